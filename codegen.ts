@@ -59,6 +59,7 @@ const config: CodegenConfig = {
           Facet: `${messages("catalog")}#Facet as FacetMessage`,
           FacetValue: "./facet-value.ts#ValueOfFacet",
           Product: `${messages("catalog")}#Product as ProductMessage`,
+          ProductChange: `${messages("catalog")}#ProductChange as ProductChangeMessage`,
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
           StockLedgerEntry: `${inventory}#StockLedgerEntry as StockLedgerEntryMessage`,

@@ -218,8 +218,10 @@ function createDocument(row: OperationRow, args: Readonly<Record<string, unknown
   const declared = parameters.map(({ name, type }) => `$${name.value}: ${printType(type)}`).join(", ");
   const passed = parameters.map(({ name }) => `${name.value}: $${name.value}`).join(", ");
   const errors = operation === "mutation" ? "userErrors { code }" : "";
+  const isScalar = printType(definition.type).startsWith("Boolean");
+  const selection = isScalar ? "" : `{ __typename ${errors} }`;
   return {
-    query: `${operation} ${declared && `(${declared})`} { it: ${field} ${passed && `(${passed})`} { __typename ${errors} } }`,
+    query: `${operation} ${declared && `(${declared})`} { it: ${field} ${passed && `(${passed})`} ${selection} }`,
     variables: args,
   };
 }

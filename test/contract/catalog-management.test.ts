@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
+import { Scope } from "../../proto/gen/common/v1/permission_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
-import { placeOrder, productLine, reasonOf, waitForStockCommits } from "../support/harness.ts";
+import { importProducts, placeOrder, productLine, reasonOf, waitForStockCommits } from "../support/harness.ts";
+import { lockTable } from "../support/lock-table.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({
@@ -235,6 +237,271 @@ describe("adjustStocks", () => {
     expect(payloads).toHaveLength(101);
     expect(payloads[100]?.userErrors).toEqual([{ code: "TOO_MANY_ITEMS", field: ["inputs"] }]);
     expect(skusOf(await listStock('filter: { query: "bulk-b", maxAvailable: 75 }'))).toEqual(["BULK-B"]);
+  });
+});
+
+interface ProductPayload {
+  readonly product: { readonly id: string; readonly name: string; readonly etag: string } | null;
+  readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
+}
+interface Product {
+  readonly id: string;
+  readonly etag: string;
+  readonly unitsSold: number | null;
+  readonly changes: { readonly edges: readonly { readonly node: Readonly<Record<string, unknown>> }[] };
+}
+
+async function findProduct(slug: string, api: Api = manager): Promise<Product> {
+  const query = `query ($slug: String!) { product(slug: $slug) {
+    id etag unitsSold changes { edges { node { actor fields etag } } }
+  } }`;
+  return (await run<{ product: Product }>(api, query, { slug })).product;
+}
+
+async function changeProduct(name: string, variable: string, value: unknown): Promise<ProductPayload> {
+  const type = { input: name.startsWith("create") ? "CreateProductInput!" : "UpdateProductInput!", id: "ID!" }[
+    variable
+  ];
+  const query = `mutation ($value: ${type}) {
+    payload: ${name}(${variable}: $value) { product { id name etag } userErrors { code field } }
+  }`;
+  return (await run<{ payload: ProductPayload }>(manager, query, { value })).payload;
+}
+
+const variantOf = (sku: string, amountMinor = "1000") => ({ sku, name: "v", price: { amountMinor, currency: "USD" } });
+
+async function createProduct(slug: string, ...skus: string[]): Promise<string> {
+  const variants = skus.map((sku) => ({ ...variantOf(sku), options: [{ name: "size", value: sku }] }));
+  const { product } = await changeProduct("createProduct", "input", { slug, name: slug, description: "", variants });
+  return product?.id ?? "";
+}
+
+describe("the changes of a product", () => {
+  it("have who changed which fields, in every way to write a product", async () => {
+    const id = await createProduct("changed", "CHG-1");
+    const update = (fields: object, etag: string) => changeProduct("updateProduct", "input", { id, etag, ...fields });
+    await update({ name: "New name", description: "" }, "v1");
+    await update({ variants: [variantOf("CHG-1", "900")] }, "v2");
+    expect((await update({ name: "Lost" }, "v2")).userErrors).toMatchObject([{ code: "CONFLICT" }]);
+    const { importProducts } = CatalogService.method;
+    const partner = await shop.rpc("catalog", {
+      roles: [],
+      partner: { tokenId: "tok_1", scopes: [Scope.CATALOG_WRITE] },
+    });
+    const item = { slug: "changed", name: "New name", brand: "B", variants: [{ sku: "chg-1", name: "v" }] };
+    const price = { amountMinor: 900n, currencyCode: "USD" };
+    const line = { product: { ...item, variants: [{ ...item.variants[0], price }] }, updateMask: { paths: ["brand"] } };
+    await partner(importProducts, { items: [line] });
+    await partner(importProducts, { items: [line] });
+
+    const { changes, etag } = await findProduct("changed");
+    const account = `account:${manager.accountId}`;
+    const created = ["slug", "name", "description", "categories", "attributes", "media", "variants"];
+    expect(etag).toBe("v5");
+    expect(changes.edges.map(({ node }) => Object.values(node))).toEqual([
+      ["token:tok_1", ["brand"], "v4"],
+      [account, ["variants"], "v3"],
+      [account, ["name"], "v2"],
+      [account, created, "v1"],
+    ]);
+    expect((await findProduct("changed", customer)).changes.edges).toEqual([]);
+  });
+
+  it("are read in pages", async () => {
+    const { id } = await findProduct("changed");
+    const { listProductChanges } = CatalogService.method;
+    const first = await staff(listProductChanges, { productId: id, pageSize: 3 });
+    const next = await staff(listProductChanges, { productId: id, pageSize: 3, pageToken: first.nextPageToken });
+    expect([...first.changes, ...next.changes].map(({ etag }) => etag)).toEqual(["v4", "v3", "v2", "v1"]);
+    expect(next.nextPageToken).toBe("");
+  });
+});
+
+describe("units sold", () => {
+  it("are shown to catalog managers only", async () => {
+    await expect.poll(async () => (await findProduct("sold")).unitsSold).toBe(2);
+    expect((await findProduct("sold", customer)).unitsSold).toBeNull();
+  });
+});
+
+describe("updateProducts", () => {
+  const update = async (inputs: readonly object[]): Promise<readonly ProductPayload[]> =>
+    (
+      await run<{ updateProducts: ProductPayload[] }>(
+        manager,
+        `mutation ($inputs: [UpdateProductInput!]!) {
+          updateProducts(inputs: $inputs) { product { id name etag } userErrors { code field } }
+        }`,
+        { inputs },
+      )
+    ).updateProducts;
+
+  it("refuses single products with a stale etag or invalid fields, and updates the others", async () => {
+    const [a, b, c] = [
+      await createProduct("many-a", "MANY-A"),
+      await createProduct("many-b", "MANY-B"),
+      await createProduct("many-c", "MANY-C"),
+    ];
+    const payloads = await update([
+      { id: a, etag: "v1", name: "A" },
+      { id: b, etag: "v9", name: "B" },
+      { id: c, etag: "v1", variants: [variantOf("MANY-A")] },
+      { id: c, etag: "v1", variants: [{ ...variantOf("MANY-C"), price: { amountMinor: "-1", currency: "USD" } }] },
+      { id: a, etag: "v2", description: "Again" },
+      { id: "prd_none", etag: "v1", name: "None" },
+    ]);
+    expect(payloads.map(({ product }) => product)).toEqual([
+      { id: a, name: "A", etag: "v3" },
+      null,
+      null,
+      null,
+      { id: a, name: "A", etag: "v3" },
+      null,
+    ]);
+    expect(payloads.map(({ userErrors }) => userErrors.map(({ code, field }) => `${code} ${field.join(".")}`))).toEqual(
+      [
+        [],
+        ["CONFLICT inputs.1.etag"],
+        ["SKU_TAKEN inputs.2.variants"],
+        ["INVALID_PRICE inputs.3.variants.0.price.amountMinor"],
+        [],
+        ["NOT_FOUND inputs.5.id"],
+      ],
+    );
+    expect((await findProduct("many-c")).etag).toBe("v1");
+  });
+});
+
+describe("restoreProduct", () => {
+  const remove = (id: string) => fetchData(manager, `mutation { deleteProduct(id: "${id}") { deletedId } }`);
+  const restore = (id: string) => changeProduct("restoreProduct", "id", id);
+  const isTaken = async (sku: string) =>
+    (await run<{ isSkuTaken: boolean }>(manager, "query ($sku: String!) { isSkuTaken(sku: $sku) }", { sku }))
+      .isSkuTaken;
+  const findVariant = async (sku: string) =>
+    (await run<{ variant: object | null }>(customer, "query ($sku: String!) { variant(sku: $sku) { sku } }", { sku }))
+      .variant;
+
+  it("puts the product and the variants that went with it on sale again", async () => {
+    const id = await createProduct("back", "BACK-1", "BACK-2");
+    await changeProduct("updateProduct", "input", { id, etag: "v1", variants: [variantOf("BACK-1")] });
+    expect((await restore(id)).userErrors).toEqual([{ code: "ALREADY_RESTORED", field: ["id"] }]);
+    expect([await isTaken("back-1"), await isTaken("BACK-2")]).toEqual([true, false]);
+    await remove(id);
+    expect([await isTaken("BACK-1"), await findVariant("BACK-1")]).toEqual([false, null]);
+    expect((await restore(id)).product).toMatchObject({ id, etag: "v4" });
+    expect([await findVariant("back-1"), await findVariant("BACK-2")]).toEqual([{ sku: "BACK-1" }, null]);
+    const { edges } = (await findProduct("back")).changes;
+    expect(edges.slice(0, 2).map(({ node }) => node.fields)).toEqual([["deleted"], ["deleted"]]);
+    expect((await restore("prd_none")).userErrors).toEqual([{ code: "NOT_FOUND", field: ["id"] }]);
+  });
+
+  it("is refused while a name is in use, and for a SKU that another product has used since", async () => {
+    const id = await createProduct("names", "NAME-1", "NAME-2");
+    await remove(id);
+    const sameSlug = await createProduct("names", "NAME-3");
+    expect((await restore(id)).userErrors).toEqual([{ code: "SLUG_TAKEN", field: ["id"] }]);
+    await remove(sameSlug);
+    const sameSku = await createProduct("other-names", "name-2");
+    expect((await restore(id)).userErrors).toEqual([{ code: "SKU_TAKEN", field: ["id"] }]);
+    await remove(sameSku);
+    expect((await restore(id)).userErrors).toEqual([{ code: "SKU_TAKEN", field: ["id"] }]);
+    expect(await isTaken("NAME-1")).toBe(false);
+    expect((await restore(sameSku)).product?.id).toBe(sameSku);
+  });
+
+  it("is refused when a concurrent write takes a SKU", async () => {
+    const id = await createProduct("race", "RACE-1", "RACE-2");
+    await remove(id);
+    const unlock = await lockTable(shop, "catalog", "products", "share");
+    const created = createProduct("racing", "RACE-1");
+    await new Promise((later) => setTimeout(later, 150));
+    const restored = restore(id);
+    await new Promise((later) => setTimeout(later, 150));
+    const [payload, winner] = await Promise.all([restored, created, unlock()]);
+    const rows = await shop.sql("catalog")`
+      select p.slug, array_agg(v.sku order by v.sku) as skus from variants v join products p on p.id = v.product_id
+      where v.sku like 'RACE-%' and v.deleted_at is null group by p.slug`;
+    expect(payload.userErrors.map(({ code }) => code)).toEqual(winner === "" ? [] : ["SKU_TAKEN"]);
+    expect(rows).toEqual([
+      winner === "" ? { slug: "race", skus: ["RACE-1", "RACE-2"] } : { slug: "racing", skus: ["RACE-1"] },
+    ]);
+  });
+});
+
+describe("the order of categories", () => {
+  const create = async (name: string, parentId?: string): Promise<string> => {
+    const query = `mutation ($input: CreateCategoryInput!) { payload: createCategory(input: $input) { category { id } } }`;
+    const input = { slug: name.toLowerCase(), name, ...(parentId === undefined ? {} : { parentId }) };
+    return (await run<{ payload: { category: { id: string } } }>(manager, query, { input })).payload.category.id;
+  };
+  const move = async (id: string, parentId: string | null, position: number) => {
+    const query = `mutation ($input: MoveCategoryInput!) {
+      payload: moveCategory(input: $input) { category { position parent { id } } userErrors { code field } }
+    }`;
+    type Payload = { category: { position: number } | null; userErrors: { code: string; field: string[] }[] };
+    return (await run<{ payload: Payload }>(manager, query, { input: { id, parentId, position } })).payload;
+  };
+  const childrenOf = async (slug: string) => {
+    const query = "query ($slug: String!) { category(slug: $slug) { children { name position } } }";
+    type Reply = { category: { children: { name: string; position: number }[] } };
+    const { children } = (await run<Reply>(manager, query, { slug })).category;
+    expect(children.map(({ position }) => position)).toEqual(children.map((_child, index) => index));
+    return children.map(({ name }) => name).join("");
+  };
+
+  it("is by name until it is changed; then new children come last", async () => {
+    const top = await create("Top");
+    const [b, a, c] = [await create("B", top), await create("A", top), await create("C", top)];
+    expect(await childrenOf("top")).toBe("ABC");
+    expect((await move(c, top, 0)).category).toEqual({ position: 0, parent: { id: top } });
+    expect(await childrenOf("top")).toBe("CAB");
+    await move(a, top, 99);
+    expect(await childrenOf("top")).toBe("CBA");
+    await create("AA", top);
+    expect(await childrenOf("top")).toBe("CBAAA");
+    const deep = await create("D", b);
+    await move(deep, top, 1);
+    expect(await childrenOf("top")).toBe("CDBAAA");
+    expect((await move(top, deep, 0)).userErrors).toEqual([{ code: "CATEGORY_CYCLE", field: ["input", "parentId"] }]);
+    expect((await move(deep, "cat_none", 0)).userErrors).toEqual([
+      { code: "UNKNOWN_CATEGORY", field: ["input", "parentId"] },
+    ]);
+    expect(await childrenOf("top")).toBe("CDBAAA");
+    await move(a, null, 0);
+    expect(await childrenOf("top")).toBe("CDBAA");
+  });
+
+  it("keeps every category once when many are moved concurrently", async () => {
+    const parent = await create("Crowd");
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index++) ids.push(await create(`N${index}`, parent));
+    await Promise.all(ids.map((id, index) => move(id, parent, (index * 5) % 6)));
+    const names = (await childrenOf("crowd")).match(/N\d/g) ?? [];
+    expect(names.toSorted()).toEqual(["N0", "N1", "N2", "N3", "N4", "N5"]);
+  });
+
+  it("has the number of products in each category and below it, each product once", async () => {
+    const top = await create("Counted");
+    const [left, right] = [await create("Left", top), await create("Right", top)];
+    await importProducts(manager, [
+      { ...productLine("CNT-1", 1), categoryPaths: [], categoryIds: [left, right] },
+      { ...productLine("CNT-2", 1), categoryPaths: [], categoryIds: [right] },
+    ]);
+    const counts = async () => {
+      const query = '{ category(slug: "counted") { productCount children { slug productCount } } }';
+      return (await run<{ category: object }>(customer, query)).category;
+    };
+    const expected = (all: number, ofLeft: number, ofRight: number) => ({
+      productCount: all,
+      children: [
+        { slug: "left", productCount: ofLeft },
+        { slug: "right", productCount: ofRight },
+      ],
+    });
+    expect(await counts()).toEqual(expected(2, 1, 2));
+    await fetchData(manager, `mutation { deleteProduct(id: "${(await findProduct("cnt-2")).id}") { deletedId } }`);
+    expect(await counts()).toEqual(expected(1, 1, 1));
   });
 });
 

@@ -285,6 +285,11 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => manager,
     base: () => ({ sku: "BOUND", delta: 1, reason: "r", idempotencyKey: unique() }),
   },
+  MoveCategoryInput: {
+    mutation: "moveCategory",
+    caller: () => manager,
+    base: () => ({ id: ids.category, position: 0 }),
+  },
   SetLowStockThresholdInput: {
     mutation: "setLowStockThreshold",
     caller: () => manager,

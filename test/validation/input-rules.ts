@@ -711,6 +711,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     reason: text(maxLengths.stockReason),
     idempotencyKey,
   }),
+  ...fields("MoveCategoryInput", {
+    id: idOf("a category"),
+    parentId: {
+      rule: "the ID of a category that is not below this one (`CATEGORY_CYCLE`); absent or null for a root",
+      code: "UNKNOWN_CATEGORY",
+    },
+    position: { rule: "0 or more", code: "INVALID_POSITION", valid: [0, 2_147_483_647], invalid: [-1] },
+  }),
   ...fields("SetLowStockThresholdInput", {
     sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND", invalid: ["", "unknown", x(1_000)] },
     threshold: {
@@ -1089,6 +1097,9 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     id: queriedId("a category"),
     slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
   }),
+  ...fields("Query.variant", { sku: { rule: "a SKU on sale, in any case; others return null", code: "none" } }),
+  ...fields("Query.isSkuTaken", { sku: { rule: "any text; free if no product has it", code: "none" } }),
+  ...fields("Product.changes", { first: first(maxPageSize), after: cursor }),
   ...fields("Query.stockLevels", { first: first(maxPageSize), after: cursor, filter: nested(), sort: typed }),
   ...fields("Query.stockLedger", { sku: listedSku, first: first(maxPageSize), after: cursor }),
   ...fields("Query.reservations", { sku: listedSku, first: first(maxPageSize), after: cursor }),
@@ -1161,6 +1172,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
   ...fields("Mutation.retryFailedJob", { id: idOf("a failed job whose source the caller may change") }),
   ...fields("Mutation.revokeSessions", { accountId: idOf("an account") }),
+  ...fields("Mutation.updateProducts", {
+    inputs: list(maxCounts.batchedChanges, "TOO_MANY_ITEMS", (index) => ({ id: `prd_${index}`, etag: "v1" })),
+  }),
+  ...fields("Mutation.restoreProduct", { id: idOf("a deleted product") }),
   ...fields("Mutation.adjustStocks", {
     inputs: list(maxCounts.batchedChanges, "TOO_MANY_ITEMS", (index) => ({
       sku: `NONE-${index}`,

@@ -195,6 +195,15 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ input: { sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" } }),
     expected: "UFFFAAF",
   },
+  { field: "variant", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
+  { field: "isSkuTaken", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
+  {
+    field: "updateProducts",
+    args: () => ({ inputs: [{ id: unknownId("prd"), etag: "1" }] }),
+    expected: "UFFFAAF",
+  },
+  { field: "restoreProduct", args: () => ({ id: unknownId("prd") }), expected: "UFFFHHF" },
+  { field: "moveCategory", args: () => ({ input: { id: unknownId("cat"), position: 0 } }), expected: "UFFFHHF" },
   {
     field: "adjustStocks",
     args: () => ({ inputs: [{ sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" }] }),

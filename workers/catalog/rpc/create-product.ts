@@ -5,6 +5,7 @@ import type { CatalogContext } from "../context.ts";
 import { parseProduct } from "../domain/product.ts";
 import { insertProduct } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
+import { actorOf } from "./shared/actor.ts";
 import { unwrap } from "./shared/errors.ts";
 import { checkTaxClasses } from "./shared/known-tax-classes.ts";
 import { productMessage } from "./shared/mappers.ts";
@@ -15,7 +16,7 @@ export async function createProduct({ product: input, prices }: CreateProductReq
   const product = unwrap(parseProduct(input));
   unwrap(await checkTaxClasses(ctx, product));
   const id = newId("prd", ctx.now());
-  unwrap(await insertProduct(ctx.db, { id, product }));
+  unwrap(await insertProduct(ctx.db, { id, product }, actorOf(ctx.identity)));
   const created = await findProduct(ctx.db, id, marketPricesOf(prices, ctx));
   return created === undefined ? {} : { product: productMessage(created) };
 }

@@ -9,6 +9,7 @@ import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { maxCounts } from "../domain/limits.ts";
 import { upsertProducts } from "../store/product-writes.ts";
+import { actorOf } from "./shared/actor.ts";
 import { ensureCategories } from "./shared/category-paths.ts";
 import { unwrap } from "./shared/errors.ts";
 import {
@@ -56,7 +57,7 @@ async function writeProducts(
     const categoryIds = [...new Set([...product.categoryIds, ...categoryPaths.map(categoryIdOf)])];
     return { id: newId("prd", ctx.now()), product: { ...product, categoryIds }, preserved };
   });
-  const created = await upsertProducts(ctx.db, writes);
+  const created = await upsertProducts(ctx.db, writes, actorOf(ctx.identity));
   if (!created.ok && created.error.reason === "SKU_TAKEN") return "SKU_TAKEN";
   return unwrap(created);
 }

@@ -14,11 +14,14 @@ import { batchGetPromotions } from "./batch-get-promotions.ts";
 import { batchGetReservations } from "./batch-get-reservations.ts";
 import { batchGetStock } from "./batch-get-stock.ts";
 import { batchGetTaxRates } from "./batch-get-tax-rates.ts";
+import { batchGetUnitsSold } from "./batch-get-units-sold.ts";
 import { batchGetVariants } from "./batch-get-variants.ts";
 import { batchListCouponCodes } from "./batch-list-coupon-codes.ts";
 import { batchListPriceListPrices } from "./batch-list-price-list-prices.ts";
 import { batchListProducts } from "./batch-list-products.ts";
+import { batchUpdateProducts } from "./batch-update-products.ts";
 import { commit } from "./commit.ts";
+import { countProducts } from "./count-products.ts";
 import { createCategory } from "./create-category.ts";
 import { createCouponCodes } from "./create-coupon-codes.ts";
 import { createProduct } from "./create-product.ts";
@@ -37,12 +40,14 @@ import { getIndexRebuild } from "./get-index-rebuild.ts";
 import { getProduct } from "./get-product.ts";
 import { getPromotion } from "./get-promotion.ts";
 import { importProducts } from "./import-products.ts";
+import { isSkuTaken } from "./is-sku-taken.ts";
 import { listCategories } from "./list-categories.ts";
 import { listCouponCodes } from "./list-coupon-codes.ts";
 import { listFailedChanges } from "./list-failed-changes.ts";
 import { listMarkets } from "./list-markets.ts";
 import { listPriceListPrices } from "./list-price-list-prices.ts";
 import { listPriceLists } from "./list-price-lists.ts";
+import { listProductChanges } from "./list-product-changes.ts";
 import { listProducts } from "./list-products.ts";
 import { listPromotions } from "./list-promotions.ts";
 import { listReservations } from "./list-reservations.ts";
@@ -53,6 +58,7 @@ import { listStockLedger } from "./list-stock-ledger.ts";
 import { listSynonymGroups } from "./list-synonym-groups.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
+import { moveCategory } from "./move-category.ts";
 import { quote } from "./quote.ts";
 import { rebuildReservations } from "./rebuild-reservations.ts";
 import { rebuildSearchIndex } from "./rebuild-search-index.ts";
@@ -60,6 +66,7 @@ import { recordSearchClick } from "./record-search-click.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
 import { restock } from "./restock.ts";
+import { restoreProduct } from "./restore-product.ts";
 import { retryFailedChange } from "./retry-failed-change.ts";
 import { saveMarket } from "./save-market.ts";
 import { savePriceList } from "./save-price-list.ts";
@@ -101,6 +108,13 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     createCategory,
     updateCategory,
     deleteCategory,
+    isSkuTaken,
+    batchGetUnitsSold,
+    countProducts,
+    listProductChanges,
+    batchUpdateProducts,
+    restoreProduct,
+    moveCategory,
     listFailedChanges,
     retryFailedChange,
     discardFailedChange,

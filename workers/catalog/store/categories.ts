@@ -15,10 +15,13 @@ export interface CategoryRow extends Record<string, unknown> {
 
 export const categoryColumns = sql.raw("c.id, c.slug, c.name, c.description, c.parent_id, c.path");
 
-/** Returns all categories, parents before children. */
+/** Siblings that were never moved have no position: they follow by name. */
+export const siblingOrder = sql.raw("c.position nulls last, c.name collate natural_order, c.id");
+
+/** Returns all categories, parents before children, siblings in their order. */
 export async function listCategories(db: Database): Promise<readonly CategoryRow[]> {
   const { rows } = await db.execute<CategoryRow>(
-    sql`select ${categoryColumns} from categories c order by cardinality(c.path), c.name collate natural_order, c.id`,
+    sql`select ${categoryColumns} from categories c order by cardinality(c.path), ${siblingOrder}`,
   );
   return rows;
 }
@@ -44,5 +47,24 @@ export async function findCategories(db: Database, ids: readonly string[]): Prom
   const { rows } = await db.execute<CategoryRow>(
     sql`select ${categoryColumns} from categories c where c.id = any(${textArray(ids)})`,
   );
+  return rows;
+}
+
+/**
+ * Returns the number of products of each category and its descendants, without categories that have none. Many products have the same
+ * categories: these are counted first, so that each set of categories is resolved once.
+ */
+export async function countProducts(
+  db: Database,
+): Promise<readonly { readonly categoryId: string; readonly products: number }[]> {
+  const { rows } = await db.execute<{ categoryId: string; products: number }>(sql`
+    with sets as materialized (
+      select category_ids, count(*) as products from products where deleted_at is null group by category_ids
+    )
+    select above.id as "categoryId", sum(s.products)::int as products
+    from sets s cross join lateral (
+      select distinct a.id from categories leaf cross join lateral unnest(leaf.path) as a(id) where leaf.id = any(s.category_ids)
+    ) above
+    group by above.id`);
   return rows;
 }

@@ -3,7 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import type { CategoryInput } from "../domain/category.ts";
 import { invalid } from "../domain/fields.ts";
-import { type CategoryRow, categoryColumns } from "./categories.ts";
+import { type CategoryRow, categoryColumns, siblingOrder } from "./categories.ts";
 
 /** Inserts a category. Its parent must exist. */
 export async function insertCategory(
@@ -81,16 +81,17 @@ export interface CategoryChange {
   readonly parentId?: string | null;
 }
 
-/** Updates a category, the paths of its subtree and the category names stored with products. */
+/** Updates a category, the paths of its subtree and the category names stored with products. A new child follows its siblings. */
 export async function updateCategory(
   db: Database,
   id: string,
   change: CategoryChange,
+  place: SQL = sql`select 1`,
 ): Promise<Result<CategoryRow, DomainError>> {
   const { slug = null, name = null, description = null } = change;
   const [moves, parentId] = [change.parentId !== undefined, change.parentId ?? null];
   try {
-    const [, { rows: checks }, , , { rows }] = await db.batch([
+    const [, { rows: checks }, , , , { rows }] = await db.batch([
       db.execute(lockTree),
       db.execute<{ cycle: boolean; orphan: boolean }>(sql`
         select exists (select 1 from categories where id = ${parentId} and path @> array[${id}]) as cycle,
@@ -107,6 +108,7 @@ export async function updateCategory(
           slug = case when c.id = t.id then coalesce(${slug}, c.slug) else c.slug end,
           name = case when c.id = t.id then coalesce(${name}, c.name) else c.name end,
           description = case when c.id = t.id then coalesce(${description}, c.description) else c.description end,
+          position = case when c.id = t.id and t.parent_id is distinct from c.parent_id then null else c.position end,
           parent_id = case when c.id = t.id then t.parent_id else c.parent_id end
         from target t where c.path @> array[t.id]`),
       db.execute(sql`
@@ -120,6 +122,7 @@ export async function updateCategory(
           join categories c on leaf.path @> array[c.id] where leaf.id = any(p.category_ids)
         ), '')
         from inside where p.id = inside.id`),
+      db.execute(place),
       db.execute<CategoryRow>(sql`select ${categoryColumns} from categories c where c.id = ${id}`),
     ]);
     if (checks[0]?.orphan) return parentNotFound;
@@ -129,6 +132,43 @@ export async function updateCategory(
     if (isConstraintViolation(error, "categories_slug")) return slugTaken;
     throw error;
   }
+}
+
+/**
+ * Moves a category to a place among the children of a parent, or among the roots. A place beyond the end is the end. A move among its
+ * siblings leaves paths and products as they are.
+ */
+export async function moveCategory(
+  db: Database,
+  id: string,
+  { parentId, position }: { readonly parentId: string | null; readonly position: number },
+): Promise<Result<CategoryRow, DomainError>> {
+  const place = placeAmongSiblings(id, { parentId, position });
+  const [, , { rows }] = await db.batch([
+    db.execute(lockTree),
+    db.execute(place),
+    db.execute<CategoryRow>(sql`select ${categoryColumns} from categories c where c.id = ${id}`),
+  ]);
+  if (rows[0] === undefined) return categoryNotFound;
+  return rows[0].parent_id === parentId ? ok(rows[0]) : updateCategory(db, id, { parentId }, place);
+}
+
+/** Numbers the children of a parent, with the category at its place. Changes nothing while the category has another parent. */
+function placeAmongSiblings(
+  id: string,
+  { parentId, position }: { readonly parentId: string | null; readonly position: number },
+): SQL {
+  return sql`
+    with siblings as (
+      select c.id, row_number() over (order by ${siblingOrder}) - 1 as place from categories c
+      where c.parent_id is not distinct from ${parentId} and c.id <> ${id}
+    ), placed as (
+      select id, place + case when place >= ${position}::int then 1 else 0 end as position from siblings
+      union all select ${id}, least(${position}::int, (select count(*) from siblings))
+    )
+    update categories c set position = p.position from placed p
+    where c.id = p.id and c.position is distinct from p.position
+      and exists (select from categories where id = ${id} and parent_id is not distinct from ${parentId})`;
 }
 
 /** Deletes a category without children and products. Concurrent writes wait for the lock or are seen by the check. */

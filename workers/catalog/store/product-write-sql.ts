@@ -153,3 +153,46 @@ export const deleteMissingVariants = sql`
     where v.product_id = w.id and v.deleted_at is null
       and v.sku not in (select sku from new_variants)
   )`;
+
+/**
+ * Records which fields each product in `written(id, slug, version)` changed, unless none did. `rows` has the new values: `incoming`
+ * or `merged`. The statement sees the tables as they were before it. Names are those of the public API.
+ */
+export function recordChanges(rows: "incoming" | "merged", actor: string): SQL {
+  return sql`
+  changes as (
+    insert into product_changes (product_id, version, actor, fields)
+    select w.id, w.version, ${actor}, d.fields
+    from written w join ${sql.raw(rows)} n on n.slug = w.slug left join products e on e.id = w.id
+    cross join lateral (select array_remove(array[
+      case when e.slug is distinct from n.slug then 'slug' end,
+      case when e.name is distinct from n.name then 'name' end,
+      case when e.description is distinct from n.description then 'description' end,
+      case when e.brand is distinct from n.brand then 'brand' end,
+      case when e.category_ids is distinct from n.category_ids then 'categories' end,
+      case when e.attributes is distinct from n.attributes then 'attributes' end,
+      case when e.media is distinct from n.media then 'media' end,
+      case when (${variantsBefore}) is distinct from (${variantsAfter}) then 'variants' end
+    ], null) as fields) d
+    where d.fields <> '{}'
+  )`;
+}
+
+const variantsBefore = sql`
+  select jsonb_agg(jsonb_build_array(v.sku, v.name, v.options, v.price_minor, v.currency, v.tax_class, v.weight_grams, (
+    select jsonb_object_agg(b.currency, b.amount_minor) from variant_prices b where b.sku = v.sku
+  )) order by v.position)
+  from variants v where v.product_id = e.id and v.deleted_at is null`;
+
+/** As `writeVariants` writes them. */
+const variantsAfter = sql`
+  select jsonb_agg(jsonb_build_array(v.sku, v.name, v.options, v."priceMinor", v.currency,
+    case when o.sku is not null and v.preserved ? 'taxClass' then o.tax_class else v."taxClass" end,
+    case when o.sku is not null and v.preserved ? 'weight' then o.weight_grams else v."weightGrams" end,
+    case when o.sku is not null and v.preserved ? 'basePrices' then (
+      select jsonb_object_agg(b.currency, b.amount_minor) from variant_prices b where b.sku = v.sku and b.currency <> v.currency
+    ) else (
+      select jsonb_object_agg(b.currency, b."amountMinor")
+      from jsonb_to_recordset(v."basePrices") as b(currency text, "amountMinor" bigint)
+    ) end) order by v.position)
+  from new_variants v left join preserving o on o.sku = v.sku where v.product_id = w.id`;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -9,6 +9,7 @@ import {
   merged,
   type ProductWrite,
   productWritesJson,
+  recordChanges,
   writeVariants,
 } from "./product-write-sql.ts";
 import { storedSku } from "./skus.ts";
@@ -16,8 +17,12 @@ import { storedSku } from "./skus.ts";
 /** Blocks category writes while a product is written: its categories exist, with the names that it stores. */
 const lockTree = sql`lock table categories in share mode`;
 
-/** Inserts a product. */
-export async function insertProduct(db: Database, write: ProductWrite): Promise<Result<void, DomainError>> {
+/** Inserts a product. `actor` is recorded as the one who changed it: see `actorOf`. */
+export async function insertProduct(
+  db: Database,
+  write: ProductWrite,
+  actor: string,
+): Promise<Result<void, DomainError>> {
   return withConstraintErrors(async () => {
     const insert = db.execute(sql`
       with ${incoming(productWritesJson([write]))}, written as (
@@ -28,8 +33,8 @@ export async function insertProduct(db: Database, write: ProductWrite): Promise<
         from incoming i where not exists (
           select 1 from unnest(i.category_ids) as c where c not in (select id from categories)
         )
-        returning id, slug
-      ), ${writeVariants}
+        returning id, slug, version
+      ), ${writeVariants}, ${recordChanges("incoming", actor)}
       select id from written`);
     const [, { rows }] = await db.batch([db.execute(lockTree), insert]);
     return rows.length > 0 ? ok(undefined) : categoryNotFound;
@@ -40,7 +45,7 @@ export async function insertProduct(db: Database, write: ProductWrite): Promise<
 export async function updateProduct(
   db: Database,
   write: ProductWrite,
-  version: number,
+  { version, actor }: { readonly version: number; readonly actor: string },
 ): Promise<Result<void, DomainError>> {
   return withConstraintErrors(async () => {
     const change = db.execute<{ written: boolean; categoriesExist: boolean }>(sql`
@@ -56,8 +61,8 @@ export async function updateProduct(
           updated_at = now()
         from incoming i, categories_check k
         where p.id = i.id and p.version = ${version} and p.deleted_at is null and k.exist
-        returning p.id, p.slug
-      ), ${writeVariants}, ${deleteMissingVariants}
+        returning p.id, p.slug, p.version
+      ), ${writeVariants}, ${deleteMissingVariants}, ${recordChanges("incoming", actor)}
       select exists (select 1 from written) as written, (select exist from categories_check) as "categoriesExist"`);
     const [, { rows }] = await db.batch([db.execute(lockTree), change]);
     if (rows[0]?.written) return ok(undefined);
@@ -70,6 +75,7 @@ export async function updateProduct(
 export async function upsertProducts(
   db: Database,
   writes: readonly ProductWrite[],
+  actor: string,
 ): Promise<Result<ReadonlySet<string>, DomainError>> {
   // Every import writes in the same order, so concurrent imports of the same products do not deadlock.
   const sorted = [...writes].sort((a, b) => (a.product.slug < b.product.slug ? -1 : 1));
@@ -89,8 +95,8 @@ export async function upsertProducts(
           attributes = excluded.attributes, media = excluded.media,
           currency = excluded.currency, min_price_minor = excluded.min_price_minor,
           max_price_minor = excluded.max_price_minor, version = products.version + 1, updated_at = now()
-        returning id, slug, xmax = 0 as created
-      ), ${writeVariants}, ${deleteMissingVariants}
+        returning id, slug, version, xmax = 0 as created
+      ), ${writeVariants}, ${deleteMissingVariants}, ${recordChanges("merged", actor)}
       select slug, created from written`);
     const lockProducts = db.execute(sql`
       select 1 from products where slug = any(${textArray(sorted.map(({ product }) => product.slug))})
@@ -107,6 +113,77 @@ export async function findSkuOwners(db: Database, skus: readonly string[]): Prom
     join variants v on v.sku = ${storedSku(sql`requested.sku`)} join products p on p.id = v.product_id
     where v.deleted_at is null`);
   return new Map(rows.map(({ sku, owner }) => [sku, owner]));
+}
+
+/** Marks a product and its variants as deleted. Returns whether the product existed. */
+export async function deleteProduct(db: Database, id: string, actor: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    with deleted as (
+      update products p set deleted_at = now(), version = version + 1, deleted_skus = array(
+        select v.sku from variants v where v.product_id = p.id and v.deleted_at is null order by v.position
+      )
+      where id = ${id} and deleted_at is null returning id, version
+    ), deleted_variants as (
+      update variants set deleted_at = now() where product_id in (select id from deleted) and deleted_at is null
+    ), ${recordDeletion("deleted", actor)}
+    select id from deleted`);
+  return rows.length > 0;
+}
+
+/**
+ * Undoes the deletion of a product and of the variants that were deleted with it. A SKU that another product has used since is
+ * taken, even if that product is deleted too: its variant has the values of that product. Locks the variants, so that a
+ * concurrent write that takes a SKU is seen. Categories that were deleted since are left out.
+ */
+export async function restoreProduct(db: Database, id: string, actor: string): Promise<Result<void, DomainError>> {
+  return withConstraintErrors(async () => {
+    const restore = db.execute<{ restored: boolean; found: boolean; deleted: boolean }>(sql`
+      with target as materialized (
+        select id, coalesce(deleted_skus, array(
+          select v.sku from variants v where v.product_id = products.id and v.deleted_at = products.deleted_at
+        )) as skus
+        from products where id = ${id} and deleted_at is not null for update
+      ), locked as materialized (
+        select v.sku, v.product_id, v.deleted_at from variants v
+        where v.sku = any(array(select unnest(skus) from target)) order by v.sku for update
+      ), free as materialized (
+        select t.id, t.skus from target t where cardinality(t.skus) > 0 and cardinality(t.skus) = (
+          select count(*) from locked l where l.product_id = t.id and l.deleted_at is not null
+        )
+      ), restored as (
+        update products p set deleted_at = null, deleted_skus = null, version = p.version + 1, updated_at = now(),
+          category_ids = array(
+            select c.id from unnest(p.category_ids) with ordinality as r(id, position)
+            join categories c on c.id = r.id order by r.position
+          ), category_text = coalesce((
+            select string_agg(distinct c.name, ' ') from categories leaf
+            join categories c on leaf.path @> array[c.id] where leaf.id = any(p.category_ids)
+          ), '')
+        from free f where p.id = f.id returning p.id, p.version
+      ), restored_variants as (
+        update variants v set deleted_at = null from free f where v.product_id = f.id and v.sku = any(f.skus)
+      ), ${recordDeletion("restored", actor)}
+      select exists (select from restored) as restored, exists (select from target) as deleted,
+        exists (select from products where id = ${id}) as found`);
+    const [, { rows }] = await db.batch([db.execute(lockTree), restore]);
+    if (rows[0]?.restored) return ok(undefined);
+    if (rows[0]?.deleted) return invalid("SKU_TAKEN", "Another product has used one of the product's SKUs", "id");
+    if (rows[0]?.found) return invalid("ALREADY_RESTORED", "The product is not deleted", "id");
+    return invalid("NOT_FOUND", "Product not found", "id");
+  }).then(atId);
+}
+
+/** The caller of a restore sends no slug: the error is about the product. */
+function atId<T>(result: Result<T, DomainError>): Result<T, DomainError> {
+  return result.ok ? result : err({ ...result.error, field: ["id"] });
+}
+
+function recordDeletion(rows: "deleted" | "restored", actor: string): SQL {
+  return sql`
+    changes as (
+      insert into product_changes (product_id, version, actor, fields)
+      select id, version, ${actor}, '{deleted}' from ${sql.raw(rows)}
+    )`;
 }
 
 const categoryNotFound = invalid("UNKNOWN_CATEGORY", "Category not found", "categoryIds");

@@ -93,14 +93,12 @@ export function subtreeIds(slug: string): SQL {
   )`;
 }
 
-/** Marks a product and its variants as deleted. Returns whether the product existed. */
-export async function deleteProduct(db: Database, id: string): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    with deleted as (
-      update products set deleted_at = now(), version = version + 1 where id = ${id} and deleted_at is null returning id
-    ), deleted_variants as (
-      update variants set deleted_at = now() where product_id in (select id from deleted) and deleted_at is null
-    )
-    select id from deleted`);
-  return rows.length > 0;
+/** Returns the units of confirmed orders by product, without unknown products. */
+export async function findUnitsSold(
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly { readonly productId: string; readonly units: number }[]> {
+  const { rows } = await db.execute<{ productId: string; units: number }>(sql`
+    select id as "productId", least(units_sold, 2147483647)::int as units from products where id = any(${textArray(ids)})`);
+  return rows;
 }

@@ -6,12 +6,16 @@ export interface CategoryTree {
   readonly bySlug: ReadonlyMap<string, Category>;
   /** By the parent's ID. The root categories are under the empty string. */
   readonly children: ReadonlyMap<string, readonly Category[]>;
+  /** The place of each category among its siblings, by ID. */
+  readonly positions: ReadonlyMap<string, number>;
 }
 
 function createTree(categories: readonly Category[]): CategoryTree {
   const children = new Map<string, Category[]>();
+  const positions = new Map<string, number>();
   for (const category of categories) {
     const siblings = children.get(category.parentId ?? "") ?? [];
+    positions.set(category.id, siblings.length);
     siblings.push(category);
     children.set(category.parentId ?? "", siblings);
   }
@@ -19,6 +23,7 @@ function createTree(categories: readonly Category[]): CategoryTree {
     byId: new Map(categories.map((category) => [category.id, category])),
     bySlug: new Map(categories.map((category) => [category.slug, category])),
     children,
+    positions,
   };
 }
 

@@ -71,6 +71,10 @@ export interface Loaders {
   readonly orderDetails: DataLoader<string, OrderDetails | undefined>;
   /** Returns a tree that `isComplete` accepts if there is one. Synchronous when the tree is cached. */
   readonly categories: CategoriesLoader;
+  /** Returns the number of products by category, without categories that have none. */
+  readonly productCounts: () => Promise<ReadonlyMap<string, number>>;
+  /** Loads the units sold of products, for catalog managers. */
+  readonly unitsSold: DataLoader<string, number | undefined>;
   readonly pricing: PricingLoaders;
   /** Discards what `pricing` has loaded, after a write. */
   readonly resetPricing: () => void;
@@ -103,6 +107,8 @@ export function createLoaders(
   let firstPage: Loaders["firstPage"] | undefined;
   let variant: Loaders["variant"] | undefined;
   let stock: Loaders["stock"] | undefined;
+  let unitsSold: Loaders["unitsSold"] | undefined;
+  let productCounts: ReturnType<Loaders["productCounts"]> | undefined;
   let user: Loaders["user"] | undefined;
   let lastSignIn: Loaders["lastSignIn"] | undefined;
   let orderTotals: Loaders["orderTotals"] | undefined;
@@ -123,6 +129,15 @@ export function createLoaders(
     get stock() {
       stock ??= createStockLoader(catalog);
       return stock;
+    },
+    get unitsSold() {
+      unitsSold ??= createUnitsSoldLoader(catalog);
+      return unitsSold;
+    },
+    productCounts: () => {
+      tags.add(listsTag);
+      productCounts ??= countProducts(catalog);
+      return productCounts;
     },
     get user() {
       user ??= createUserLoader(account);
@@ -252,6 +267,22 @@ function createStockLoader(catalog: Rpc): Loaders["stock"] {
       skus.map(indexBySku((await catalog(InventoryService.method.batchGetStock, { skus: [...skus] })).stock)),
     { maxBatchSize: 200 },
   );
+}
+
+function createUnitsSoldLoader(catalog: Rpc): Loaders["unitsSold"] {
+  return new DataLoader(
+    async (productIds) => {
+      const request = { productIds: [...productIds] };
+      const { products } = await catalog(CatalogService.method.batchGetUnitsSold, request);
+      return inOrder(productIds, products, ({ productId }) => productId).map((found) => found?.units);
+    },
+    { maxBatchSize: 100 },
+  );
+}
+
+async function countProducts(catalog: Rpc): Promise<ReadonlyMap<string, number>> {
+  const { categories } = await catalog(CatalogService.method.countProducts, {});
+  return new Map(categories.map(({ categoryId, products }) => [categoryId, products]));
 }
 
 function createUserLoader(account: Rpc): Loaders["user"] {

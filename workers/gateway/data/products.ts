@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { CatalogService, type Product, ProductSort, ProductView } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import { hasPermission } from "../../kit/auth/permissions.ts";
 import { listsTag } from "../../kit/storage/cache-tags.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
@@ -60,4 +62,18 @@ export async function listProducts(
   if (after) loaders.prime(page.products);
   cacheHints.tags.add(listsTag);
   return connection(page.products, { ...page, after: after ?? "" });
+}
+
+/** Returns a page of the changes of a product. Empty for callers who are not catalog managers. */
+export async function listProductChanges(
+  { caller, services }: GatewayContext,
+  { id: productId }: Product,
+  { first, after }: Pick<ProductsArgs, "first" | "after">,
+) {
+  const request = { productId, pageSize: pageSize(first), pageToken: after ?? "" };
+  if (!hasPermission(caller.identity, Permission.CATALOG_WRITE)) {
+    return connection([], { pageTokens: [], nextPageToken: "", after: "" });
+  }
+  const page = await services.catalog(CatalogService.method.listProductChanges, request);
+  return connection(page.changes, { ...page, after: after ?? "" });
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage, CustomerGroup as CustomerGroupMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { AccountConnectionParent } from './account-connection.ts';
 import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/gen/order/v1/account_orders_pb.js';
-import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, ProductChange as ProductChangeMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
 import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as ReservationMessage } from '../../../proto/gen/catalog/v1/inventory_pb.js';
 import type { SynonymGroup as SynonymGroupMessage, IndexRebuild as IndexRebuildMessage } from '../../../proto/gen/catalog/v1/search_admin_pb.js';
@@ -300,6 +300,10 @@ export type Category = Node & {
   parent?: Maybe<Category>;
   /** The categories from the root to this category, inclusive. */
   path: Array<Category>;
+  /** Its place among its siblings, from 0. */
+  position: Scalars['Int']['output'];
+  /** In this category and in those below it. */
+  productCount: Scalars['Int']['output'];
   /** Products of this category and of its descendants. */
   products: ProductConnection;
   slug: Scalars['String']['output'];
@@ -880,6 +884,14 @@ export type MoneyInput = {
   currency: CurrencyCode;
 };
 
+export type MoveCategoryInput = {
+  id: Scalars['ID']['input'];
+  /** Null makes it a root. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** From 0. Values beyond the end move it to the end. */
+  position: Scalars['Int']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** For support staff. At most 2000 characters. Buyers never see notes. A repeated idempotencyKey adds nothing. */
@@ -977,6 +989,8 @@ export type Mutation = {
   markDelivered: OrderPayload;
   /** For support staff. All lines must have been shipped. */
   markOrderDelivered: OrderPayload;
+  /** For catalog managers. Moves a category to a place among its new siblings. */
+  moveCategory: CategoryPayload;
   /**
    * Places the order of a cart or of a list of lines: exactly one of them. A repeated idempotencyKey returns the same order.
    * With a different input it fails with IDEMPOTENCY_KEY_REUSED. An order that cannot be fulfilled is returned with the
@@ -1027,6 +1041,11 @@ export type Mutation = {
   resolveOrder: OrderPayload;
   /** For support staff: as resolveOrder, for at most 50 inputs, as fulfilOrders. */
   resolveOrders: Array<OrderPayload>;
+  /**
+   * For catalog managers. Undoes deleteProduct. Refused with ALREADY_RESTORED if the product is not deleted, and with SLUG_TAKEN or
+   * SKU_TAKEN if another product has used its slug or one of its SKUs since.
+   */
+  restoreProduct: ProductPayload;
   /** After the customer has confirmed the payment: gets its status from the payment provider and continues the order. */
   resumeOrderPayment: OrderPayload;
   /** @deprecated Use `resumeOrderPayment`. */
@@ -1102,6 +1121,11 @@ export type Mutation = {
   updatePriceList: PriceListPayload;
   /** For catalog managers. Absent fields stay unchanged. Fails with CONFLICT if the etag is outdated. */
   updateProduct: ProductPayload;
+  /**
+   * For catalog managers. At most 100, with TOO_MANY_ITEMS beyond. One payload per input, in the same order. Each update succeeds or
+   * fails by itself: a stale etag refuses that one product with CONFLICT.
+   */
+  updateProducts: Array<ProductPayload>;
   /**
    * A new email address becomes `pendingEmail` and gets a mail with a token for `verifyEmail`. Until then, the account works
    * as before. The current address gets a notice with a token for `undoEmailChange`. At most three changes a day.
@@ -1306,6 +1330,11 @@ export type MutationMarkOrderDeliveredArgs = {
 };
 
 
+export type MutationMoveCategoryArgs = {
+  input: MoveCategoryInput;
+};
+
+
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
 };
@@ -1373,6 +1402,11 @@ export type MutationResolveOrderArgs = {
 
 export type MutationResolveOrdersArgs = {
   inputs: Array<ResolveOrderInput>;
+};
+
+
+export type MutationRestoreProductArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1513,6 +1547,11 @@ export type MutationUpdatePriceListArgs = {
 
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
+};
+
+
+export type MutationUpdateProductsArgs = {
+  inputs: Array<UpdateProductInput>;
 };
 
 
@@ -2226,6 +2265,8 @@ export type Product = Node & {
   attributes: Array<Attribute>;
   brand?: Maybe<Scalars['String']['output']>;
   categories: Array<Category>;
+  /** For catalog managers, newest first: the changes of 400 days. Empty for anyone else. */
+  changes: ProductChangeConnection;
   createdAt: Scalars['DateTime']['output'];
   description: Scalars['String']['output'];
   /** Version of the product. updateProduct requires it. */
@@ -2243,13 +2284,45 @@ export type Product = Node & {
    */
   relatedProducts: Array<Product>;
   slug: Scalars['String']['output'];
+  /** For catalog managers: units of confirmed orders. Null for anyone else. */
+  unitsSold?: Maybe<Scalars['Int']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   variants: Array<Variant>;
 };
 
 
+export type ProductChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type ProductRelatedProductsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ProductChange = {
+  __typename?: 'ProductChange';
+  /** account:<id>, token:<id> or system. */
+  actor: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  /** The etag of the product after the change. */
+  etag: Scalars['String']['output'];
+  /** The names of the fields of Product that changed, or `deleted` for a deletion and its undoing. */
+  fields: Array<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+};
+
+export type ProductChangeConnection = {
+  __typename?: 'ProductChangeConnection';
+  edges: Array<ProductChangeEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProductChangeEdge = {
+  __typename?: 'ProductChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: ProductChange;
 };
 
 export type ProductConnection = {
@@ -2445,6 +2518,8 @@ export type Query = {
   deadLetters: DeadLetterConnection;
   /** For staff, oldest first. Each caller sees the sources that their permissions allow. */
   failedJobs: FailedJobConnection;
+  /** For catalog managers: whether a product uses the SKU, in any case. The SKUs of deleted products are free. */
+  isSkuTaken: Scalars['Boolean']['output'];
   markets: Array<Market>;
   /** The account that is signed in. Null for an anonymous caller. */
   me?: Maybe<Account>;
@@ -2510,6 +2585,8 @@ export type Query = {
   taxClasses: Array<TaxClass>;
   /** For catalog managers. */
   taxRates: TaxRateConnection;
+  /** By SKU, in any case. Null if no product on sale has it. */
+  variant?: Maybe<Variant>;
 };
 
 
@@ -2570,6 +2647,11 @@ export type QueryFailedJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   source?: InputMaybe<Array<FailedJobSource>>;
+};
+
+
+export type QueryIsSkuTakenArgs = {
+  sku: Scalars['String']['input'];
 };
 
 
@@ -2705,6 +2787,11 @@ export type QueryTaxRatesArgs = {
   countryCode?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   taxClassCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryVariantArgs = {
+  sku: Scalars['String']['input'];
 };
 
 /**
@@ -4034,6 +4121,7 @@ export type ResolversTypes = {
   MediaInput: MediaInput;
   Money: ResolverTypeWrapper<MoneyMessage>;
   MoneyInput: MoneyInput;
+  MoveCategoryInput: MoveCategoryInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<OrderMessage>;
@@ -4084,6 +4172,9 @@ export type ResolversTypes = {
   PriceListType: PriceListType;
   PriceRange: ResolverTypeWrapper<Omit<PriceRange, 'max' | 'min'> & { max: ResolversTypes['Money'], min: ResolversTypes['Money'] }>;
   Product: ResolverTypeWrapper<ProductMessage>;
+  ProductChange: ResolverTypeWrapper<ProductChangeMessage>;
+  ProductChangeConnection: ResolverTypeWrapper<Omit<ProductChangeConnection, 'edges'> & { edges: Array<ResolversTypes['ProductChangeEdge']> }>;
+  ProductChangeEdge: ResolverTypeWrapper<Omit<ProductChangeEdge, 'node'> & { node: ResolversTypes['ProductChange'] }>;
   ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges'> & { edges: Array<ResolversTypes['ProductEdge']> }>;
   ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
@@ -4302,6 +4393,7 @@ export type ResolversParentTypes = {
   MediaInput: MediaInput;
   Money: MoneyMessage;
   MoneyInput: MoneyInput;
+  MoveCategoryInput: MoveCategoryInput;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: OrderMessage;
@@ -4346,6 +4438,9 @@ export type ResolversParentTypes = {
   PriceListPriceInput: PriceListPriceInput;
   PriceRange: Omit<PriceRange, 'max' | 'min'> & { max: ResolversParentTypes['Money'], min: ResolversParentTypes['Money'] };
   Product: ProductMessage;
+  ProductChange: ProductChangeMessage;
+  ProductChangeConnection: Omit<ProductChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProductChangeEdge']> };
+  ProductChangeEdge: Omit<ProductChangeEdge, 'node'> & { node: ResolversParentTypes['ProductChange'] };
   ProductConnection: Omit<ProductConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProductEdge']> };
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
@@ -4578,6 +4673,8 @@ export type CategoryResolvers<ContextType = GatewayContext, ParentType extends R
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   path?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<CategoryProductsArgs, 'first' | 'sort'>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4838,6 +4935,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   markDelivered?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationMarkDeliveredArgs, 'orderId'>>;
   markOrderDelivered?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationMarkOrderDeliveredArgs, 'input'>>;
+  moveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationMoveCategoryArgs, 'input'>>;
   placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   rebuildOrderLists?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrderListsArgs, 'input'>>;
   rebuildOrders?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrdersArgs, 'ids'>>;
@@ -4854,6 +4952,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   resolveOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResolveOrderArgs, 'input'>>;
   resolveOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationResolveOrdersArgs, 'inputs'>>;
+  restoreProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationRestoreProductArgs, 'id'>>;
   resumeOrderPayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumeOrderPaymentArgs, 'input'>>;
   resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
   retryFailedJob?: Resolver<ResolversTypes['FailedJobPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedJobArgs, 'id'>>;
@@ -4883,6 +4982,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   updatePreferences?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
   updatePriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationUpdatePriceListArgs, 'input'>>;
   updateProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
+  updateProducts?: Resolver<Array<ResolversTypes['ProductPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProductsArgs, 'inputs'>>;
   updateProfile?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   updatePromotion?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromotionArgs, 'input'>>;
   updateShippingZone?: Resolver<ResolversTypes['ShippingZonePayload'], ParentType, ContextType, RequireFields<MutationUpdateShippingZoneArgs, 'input'>>;
@@ -5204,6 +5304,7 @@ export type ProductResolvers<ContextType = GatewayContext, ParentType extends Re
   attributes?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['ProductChangeConnection'], ParentType, ContextType, RequireFields<ProductChangesArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5214,9 +5315,28 @@ export type ProductResolvers<ContextType = GatewayContext, ParentType extends Re
   priceRange?: Resolver<ResolversTypes['PriceRange'], ParentType, ContextType>;
   relatedProducts?: Resolver<Array<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<ProductRelatedProductsArgs, 'first'>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unitsSold?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   variants?: Resolver<Array<ResolversTypes['Variant']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductChangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductChange'] = ResolversParentTypes['ProductChange']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ProductChangeConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductChangeConnection'] = ResolversParentTypes['ProductChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProductChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProductChangeEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductChangeEdge'] = ResolversParentTypes['ProductChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProductChange'], ParentType, ContextType>;
 };
 
 export type ProductConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductConnection'] = ResolversParentTypes['ProductConnection']> = {
@@ -5303,6 +5423,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   failedJobs?: Resolver<ResolversTypes['FailedJobConnection'], ParentType, ContextType, RequireFields<QueryFailedJobsArgs, 'first'>>;
+  isSkuTaken?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryIsSkuTakenArgs, 'sku'>>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -5330,6 +5451,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   synonymGroups?: Resolver<Array<ResolversTypes['SynonymGroup']>, ParentType, ContextType>;
   taxClasses?: Resolver<Array<ResolversTypes['TaxClass']>, ParentType, ContextType>;
   taxRates?: Resolver<ResolversTypes['TaxRateConnection'], ParentType, ContextType, RequireFields<QueryTaxRatesArgs, 'first'>>;
+  variant?: Resolver<Maybe<ResolversTypes['Variant']>, ParentType, ContextType, RequireFields<QueryVariantArgs, 'sku'>>;
 };
 
 export type QuoteResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
@@ -5813,6 +5935,9 @@ export type Resolvers<ContextType = GatewayContext> = {
   PriceListPriceEdge?: PriceListPriceEdgeResolvers<ContextType>;
   PriceRange?: PriceRangeResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  ProductChange?: ProductChangeResolvers<ContextType>;
+  ProductChangeConnection?: ProductChangeConnectionResolvers<ContextType>;
+  ProductChangeEdge?: ProductChangeEdgeResolvers<ContextType>;
   ProductConnection?: ProductConnectionResolvers<ContextType>;
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   ProductPayload?: ProductPayloadResolvers<ContextType>;

@@ -37,6 +37,9 @@ const pointsOfFields: ReadonlyMap<string, number> = new Map([
   ["Account.lastSignInAt", 1],
   ["Order.timeline", 1],
   ["OrderEventEdge.order", costOfReference("Order")],
+  // One count of all products serves all categories of a request.
+  ["Category.productCount", 5],
+  ["ProductChangeEdge.node", 1],
   ["Reservation.order", costOfReference("Order")],
   ["ReservationEdge.node", 1],
   ["StockLedgerEntryEdge.node", 1],

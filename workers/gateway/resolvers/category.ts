@@ -11,6 +11,9 @@ export const category: CategoryResolvers = {
     const { byId } = await loaders.categories();
     return [...self.ancestorIds.flatMap((id) => byId.get(id) ?? []), self];
   },
+  position: async ({ id }, _args, { loaders }) =>
+    (await loaders.categories(({ positions }) => positions.has(id))).positions.get(id) ?? 0,
+  productCount: async ({ id }, _args, { loaders }) => (await loaders.productCounts()).get(id) ?? 0,
   products: ({ slug }, { first, after, sort }, ctx, info) =>
     listProducts(ctx, info, { first, after, sort, categorySlug: slug }),
 };

@@ -24,10 +24,13 @@ import { createSynonymGroup } from "./mutations/catalog/create-synonym-group.ts"
 import { deleteCategory } from "./mutations/catalog/delete-category.ts";
 import { deleteProduct } from "./mutations/catalog/delete-product.ts";
 import { deleteSynonymGroup } from "./mutations/catalog/delete-synonym-group.ts";
+import { moveCategory } from "./mutations/catalog/move-category.ts";
 import { rebuildSearchIndex } from "./mutations/catalog/rebuild-search-index.ts";
+import { restoreProduct } from "./mutations/catalog/restore-product.ts";
 import { setLowStockThreshold } from "./mutations/catalog/set-low-stock-threshold.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
+import { updateProducts } from "./mutations/catalog/update-products.ts";
 import { updateSynonymGroup } from "./mutations/catalog/update-synonym-group.ts";
 import { addOrderNote } from "./mutations/order/add-order-note.ts";
 import { addToCart } from "./mutations/order/add-to-cart.ts";
@@ -128,6 +131,9 @@ export const mutation: Required<MutationResolvers> = {
   updateProduct,
   deleteProduct,
   adjustStock,
+  updateProducts,
+  restoreProduct,
+  moveCategory,
   adjustStocks,
   setLowStockThreshold,
   createSynonymGroup,

@@ -1,8 +1,11 @@
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import { hasPermission } from "../../kit/auth/permissions.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { listProductChanges } from "../data/products.ts";
 import { findRelatedProducts } from "../data/related-products.ts";
 import { pageSize } from "../graphql/connection.ts";
-import type { ProductResolvers } from "../graphql/schema.generated.ts";
+import type { ProductChangeResolvers, ProductResolvers } from "../graphql/schema.generated.ts";
 import { limits } from "../policies/limits.ts";
 
 export const product: ProductResolvers = {
@@ -35,6 +38,13 @@ export const product: ProductResolvers = {
     return [...(await findRelatedProducts(ctx, info, { product: self, size }))];
   },
   priceRange: ({ minPrice, maxPrice }) => ({ min: requireMoney(minPrice), max: requireMoney(maxPrice) }),
+  changes: (self, args, ctx) => listProductChanges(ctx, self, args),
+  unitsSold: async ({ id }, _args, { caller, loaders }) =>
+    hasPermission(caller.identity, Permission.CATALOG_WRITE) ? ((await loaders.unitsSold.load(id)) ?? null) : null,
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
+};
+
+export const productChange: ProductChangeResolvers = {
+  at: ({ createTime }) => toDate(createTime),
 };

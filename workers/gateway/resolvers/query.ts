@@ -1,5 +1,6 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
+import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
@@ -43,6 +44,9 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     return find(await loaders.categories((tree) => find(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
+  variant: async (_root, { sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,
+  isSkuTaken: async (_root, { sku }, { services }) =>
+    (await services.catalog(CatalogService.method.isSkuTaken, { sku })).isTaken,
   stockLevels: (_root, args, ctx, info) =>
     listStockLevels(ctx, { ...args, counts: isSelectedOrDeferred(info, "totalCount") }),
   stockLedger: (_root, args, ctx) => listStockLedger(ctx, args),

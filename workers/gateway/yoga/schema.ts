@@ -56,7 +56,7 @@ import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { orderActionPreview, refundPreview } from "../resolvers/order-preview.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
 import { priceList, priceListPrice } from "../resolvers/price-list.ts";
-import { product } from "../resolvers/product.ts";
+import { product, productChange } from "../resolvers/product.ts";
 import {
   buyXGetYDiscount,
   couponCode,
@@ -95,6 +95,7 @@ const resolvers = {
   Facet: facet,
   FacetValue: facetValue,
   Product: product,
+  ProductChange: productChange,
   Variant: variant,
   StockLevel: stockLevel,
   StockLedgerEntry: stockLedgerEntry,

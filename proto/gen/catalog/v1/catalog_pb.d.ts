@@ -2539,6 +2539,77 @@ export declare const CatalogService: GenService<{
     output: typeof DeleteCategoryResponseSchema;
   },
   /**
+   * Returns whether a product that is not deleted has the SKU, in any case.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.IsSkuTaken
+   */
+  isSkuTaken: {
+    methodKind: "unary";
+    input: typeof IsSkuTakenRequestSchema;
+    output: typeof IsSkuTakenResponseSchema;
+  },
+  /**
+   * Returns the units of confirmed orders by product. Unknown products are omitted. At most 100 ids.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.BatchGetUnitsSold
+   */
+  batchGetUnitsSold: {
+    methodKind: "unary";
+    input: typeof BatchGetUnitsSoldRequestSchema;
+    output: typeof BatchGetUnitsSoldResponseSchema;
+  },
+  /**
+   * Returns, for each category of the shop that has products, how many products it and its descendants have together.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.CountProducts
+   */
+  countProducts: {
+    methodKind: "unary";
+    input: typeof CountProductsRequestSchema;
+    output: typeof CountProductsResponseSchema;
+  },
+  /**
+   * Returns a page of the changes of a product, newest first. Empty for an unknown product.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.ListProductChanges
+   */
+  listProductChanges: {
+    methodKind: "unary";
+    input: typeof ListProductChangesRequestSchema;
+    output: typeof ListProductChangesResponseSchema;
+  },
+  /**
+   * Updates at most 100 products in their order, each like UpdateProduct. Each succeeds or fails by itself.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.BatchUpdateProducts
+   */
+  batchUpdateProducts: {
+    methodKind: "unary";
+    input: typeof BatchUpdateProductsRequestSchema;
+    output: typeof BatchUpdateProductsResponseSchema;
+  },
+  /**
+   * Undoes DeleteProduct: the product is on sale again, with the variants that went off sale with it. ALREADY_RESTORED if it is not
+   * deleted. SLUG_TAKEN or SKU_TAKEN if another product has used its slug or one of its SKUs since.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.RestoreProduct
+   */
+  restoreProduct: {
+    methodKind: "unary";
+    input: typeof RestoreProductRequestSchema;
+    output: typeof RestoreProductResponseSchema;
+  },
+  /**
+   * Moves a category to a place among its siblings.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.MoveCategory
+   */
+  moveCategory: {
+    methodKind: "unary";
+    input: typeof MoveCategoryRequestSchema;
+    output: typeof MoveCategoryResponseSchema;
+  },
+  /**
    * Returns a page of the changes that the search index or a cache has refused, oldest first.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.ListFailedChanges

@@ -12,6 +12,7 @@ export const unwrap = createUnwrap({
   PROMOTION_IN_USE: Code.FailedPrecondition,
   IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
   CONFLICT: Code.Aborted,
+  ALREADY_RESTORED: Code.FailedPrecondition,
   CATEGORY_NOT_EMPTY: Code.FailedPrecondition,
   INSUFFICIENT_STOCK: Code.FailedPrecondition,
   RESERVATION_COMMITTED: Code.FailedPrecondition,
