@@ -212,7 +212,10 @@ function createTaxesPort(taxes: SimulatedTaxes, call: Call): Taxes {
   };
 }
 
-/** Implements the one statement that effects run: an upsert of a row, which is JSON, that ignores older sequences. */
+/**
+ * Implements the one statement that effects run: an upsert of a row, which is JSON, that ignores older sequences. The row of a confirmed
+ * order comes with the end of its payment attempt, which is not simulated.
+ */
 function createDatabase(rows: Map<string, Row>, call: Call): Database {
   const execute = (statement: SQL) =>
     call("database", () => {
@@ -228,8 +231,10 @@ function createDatabase(rows: Map<string, Row>, call: Call): Database {
 
 function readRow(statement: SQL): Row & { readonly id: string } {
   const { sql, params } = new PgDialect().sqlToQuery(statement);
-  if (!sql.startsWith("insert into orders ")) throw new Error(`The statement is not simulated: ${sql}`);
-  const row = JSON.parse(String(params[0])) as Readonly<Record<string, string | number | null>>;
+  const isUpsert = /^(?:with ended as \(\s*update payment_attempts [^)]*\) )?insert into orders /.test(sql);
+  if (!isUpsert) throw new Error(`The statement is not simulated: ${sql}`);
+  const json = params.find((param) => typeof param === "string" && param.startsWith("{"));
+  const row = JSON.parse(String(json)) as Readonly<Record<string, string | number | null>>;
   const { id, sequence, status, deadline_at: deadlineAt, updated_at: updatedAt } = row;
   return {
     id: String(id),
