@@ -15,6 +15,7 @@ import { routes } from "./routes.ts";
 import { findViewer } from "./server/find-viewer.ts";
 import { navigationLabels } from "./server/navigation.ts";
 import type { PageEnv } from "./server/page-context.ts";
+import { isAt } from "./server/route.ts";
 import { hasAny, type Viewer } from "./server/viewer.ts";
 
 setServiceName("console");
@@ -35,6 +36,7 @@ app.use(async (c, next) => {
     readVisitor((name) => c.req.header(name), undefined),
   );
   c.set("navigation", []);
+  c.set("mayOpen", () => false);
   await next();
   for (const cookie of c.var.cookies.setCookieHeaders) c.res.headers.append("set-cookie", cookie);
   setSecurityHeaders(c.res.headers);
@@ -62,6 +64,9 @@ app.use(async (c, next) => {
   }
   c.set("viewer", viewer);
   c.set("navigation", toNavigation(viewer));
+  c.set("mayOpen", (path) =>
+    routes.some((route) => route.method === "GET" && hasAny(viewer, route.permissions) && isAt(route, path)),
+  );
   return next();
 });
 

@@ -1,6 +1,9 @@
 import { startIslands } from "../../kit/islands/loader.ts";
+import * as goTo from "./go-to.ts";
 
 startIslands({
+  // All pages have it, so it needs no request of its own.
+  "go-to": () => goTo,
   "live-order": () => import("./live-order.ts"),
   "time-travel": () => import("./time-travel.ts"),
   "table-keys": () => import("./table-keys.ts"),

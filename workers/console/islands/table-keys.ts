@@ -1,4 +1,6 @@
-/** Keys for a table: J and K move to the next and the previous row, X selects the row. Enter follows its link. */
+import { isTyping } from "./typing.ts";
+
+/** Keys for a table: J and K move to the next and the previous row, X selects the row, Enter follows its link, E moves to the form for the selected rows. */
 export function start(element: HTMLElement): () => void {
   const links = () => [...element.querySelectorAll<HTMLAnchorElement>("tbody th a")];
   const currentRow = () => document.activeElement?.closest("tr") ?? undefined;
@@ -14,14 +16,13 @@ export function start(element: HTMLElement): () => void {
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "x") currentRow()?.querySelector<HTMLInputElement>(".select input")?.click();
+    else if (event.key === "e") {
+      // The letter is not typed into the field that gets the focus.
+      event.preventDefault();
+      const box = element.querySelector<HTMLInputElement>(".select input");
+      box?.form?.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus();
+    }
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
-}
-
-/** Returns whether a key is input of a field. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return target.type !== "checkbox";
-  return target.isContentEditable || target.matches("textarea, select");
 }

@@ -43,6 +43,10 @@ export function failed(error: Error, c: PageContext): Response {
     const help = "You have sent too many requests. Wait one minute, then try again.";
     return renderFailure(c, { status: 429, heading: "Too many requests", help });
   }
+  // The address of the page has a value that the API refuses, for example a page of another list.
+  if (code === "BAD_USER_INPUT") {
+    return renderFailure(c, { status: 400, heading: "Not possible", help: error.message });
+  }
   const incident = crypto.randomUUID().slice(0, 8);
   log("error", "page failed", { incident, code, error: describeError(error) });
   return code === "UNAVAILABLE"
@@ -62,7 +66,7 @@ export function failed(error: Error, c: PageContext): Response {
 }
 
 interface Failure {
-  readonly status: 403 | 404 | 429 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 429 | 500 | 503;
   readonly heading: string;
   readonly help: string;
   /** What the log line has, to find it. */

@@ -2,7 +2,8 @@ import { actionPages, type PreviewedAction } from "../parts/order-actions.tsx";
 import { action, page, type Route } from "../server/route.ts";
 import { addNote, order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
 import { actionPage, submitAction } from "./order-action.tsx";
-import { orders } from "./orders.tsx";
+import { changeViews, fulfilSelected, orders } from "./orders.tsx";
+import { exportOrders } from "./orders-csv.ts";
 
 const actionRoutes = (Object.keys(actionPages) as PreviewedAction[]).flatMap((type): readonly Route[] => {
   const path = `/orders/:id/${actionPages[type].path}`;
@@ -11,6 +12,9 @@ const actionRoutes = (Object.keys(actionPages) as PreviewedAction[]).flatMap((ty
 
 export const orderRoutes: readonly Route[] = [
   page("/orders", ["ORDER_READ_ANY"], orders, "Orders"),
+  page("/orders.csv", ["ORDER_READ_ANY"], exportOrders),
+  action("/orders/fulfill", ["ORDER_WRITE_ANY"], fulfilSelected),
+  action("/orders/views", ["ORDER_READ_ANY"], changeViews),
   page("/orders/:id", ["ORDER_READ_ANY"], order),
   page("/orders/:id/events", ["ORDER_READ_ANY"], orderEvents),
   page("/orders/:id/log", ["ORDER_READ_ANY"], orderLog),

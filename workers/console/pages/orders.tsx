@@ -1,91 +1,111 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import { Field } from "../../kit/pages/field.tsx";
-import { type OrderStatus as OrderStatusName, OrdersDocument, type OrdersQuery } from "../documents.generated.ts";
-import { Amount } from "../parts/amount.tsx";
+import { readForm } from "../../kit/pages/form.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
+import { FulfilOrdersDocument } from "../documents.generated.ts";
+import { ActionForm } from "../parts/action-form.tsx";
 import { ColumnChooser } from "../parts/column-chooser.tsx";
-import { type Column, DataTable, selectColumns } from "../parts/data-table.tsx";
-import { FilterForm } from "../parts/filter-form.tsx";
-import { OrderStatus } from "../parts/order-status.tsx";
+import { DataTable, selectColumns } from "../parts/data-table.tsx";
+import { orderColumns } from "../parts/order-columns.tsx";
+import { OrderFilterForm } from "../parts/order-filter-form.tsx";
+import { OrderViews, StatusCounts, toCount } from "../parts/order-views.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Pager } from "../parts/pager.tsx";
-import { SelectField } from "../parts/select-field.tsx";
-import { toWords } from "../parts/status-badge.tsx";
-import { Time } from "../parts/time.tsx";
+import { findOrders, parseFoundBy } from "../server/find-orders.ts";
+import { getViewer } from "../server/find-viewer.ts";
+import { redirectWithMessage } from "../server/flash.ts";
+import { readOrderFilters } from "../server/order-filters.ts";
 import type { PageContext } from "../server/page-context.ts";
-
-type Order = OrdersQuery["allOrders"]["edges"][number]["node"];
+import { readSavedViews, removeView, saveView } from "../server/saved-views.ts";
+import { hasAny } from "../server/viewer.ts";
 
 const pageSize = 50;
+const bulkForm = "bulk";
 
-const columns: readonly Column<Order>[] = [
-  { id: "number", label: "Number", cell: ({ id, number }) => <a href={`/orders/${id}`}>{number ?? id}</a> },
-  { id: "status", label: "Status", cell: ({ status }) => <OrderStatus status={status} /> },
-  { id: "placed", label: "Placed (UTC)", cell: ({ placedAt }) => placedAt && <Time at={placedAt} /> },
-  { id: "customer", label: "Customer", cell: ({ shippingAddress, email }) => shippingAddress?.name ?? email },
-  { id: "email", label: "Email", cell: ({ email }) => email, isOptional: true },
-  { id: "country", label: "Country", cell: ({ shippingAddress }) => shippingAddress?.countryCode },
-  {
-    id: "items",
-    label: "Items",
-    cell: ({ lines }) => lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(", "),
-  },
-  { id: "payment", label: "Payment", cell: ({ paymentStatus }) => toWords(paymentStatus) },
-  { id: "fulfillment", label: "Fulfillment", cell: ({ fulfillmentStatus }) => toWords(fulfillmentStatus) },
-  { id: "total", label: "Total", cell: ({ total }) => <Amount money={total} />, isNumeric: true },
-];
-
-const statuses = [
-  "PLACED",
-  "RESERVED",
-  "AUTHORIZED",
-  "CREATED",
-  "CAPTURED",
-  "CONFIRMED",
-  "FULFILLED",
-  "DELIVERED",
-  "REJECTED",
-  "CANCELLED",
-  "REFUNDED",
-  "PARTIALLY_REFUNDED",
-  "NEEDS_ATTENTION",
-] as const satisfies readonly OrderStatusName[];
-
-/** The orders of all customers. Search, filters, columns and page are in the URL. */
+/** The orders of all customers. Search, filters, columns, order and page are in the URL. */
 export async function orders(c: PageContext): Promise<Response> {
-  const query = c.req.query("q")?.trim() ?? "";
-  const status = statuses.find((known) => known === c.req.query("status"));
-  const { allOrders } = await askPersonal(c, OrdersDocument, {
+  const filters = readOrderFilters((name) => c.req.query(name));
+  const { page, by } = await findOrders(c, filters, {
     first: pageSize,
-    after: c.req.query("after") ?? null,
-    query: query === "" ? null : query,
-    status: status === undefined ? null : [status],
-    filter: null,
+    after: c.req.query("after"),
+    by: parseFoundBy(c.req.query("by")),
   });
-  const rows = allOrders.edges.map(({ node }) => node);
-  const chosen = selectColumns(c, columns);
+  const rows = page.edges.map(({ node }) => node);
+  const columns = selectColumns(c, orderColumns);
+  const mayFulfil = hasAny(getViewer(c), ["ORDER_WRITE_ANY"]);
+  const selection = {
+    form: bulkForm,
+    name: "order",
+    labelOf: ({ number, id }: (typeof rows)[number]) => `Select ${number ?? id}`,
+  };
   return renderPage(
     c,
-    { title: "Orders" },
+    { title: "Orders", status: filters.errors.length === 0 ? 200 : 422 },
     <>
       <h1>Orders</h1>
-      <FilterForm context={c} fields={["q", "status"]} label="Search">
-        <Field name="q" type="search" label="Search orders" value={query} maxlength={200} />
-        <SelectField
-          name="status"
-          label="Status"
-          value={status ?? ""}
-          options={[{ value: "", label: "All" }, ...statuses.map((value) => ({ value, label: toWords(value) }))]}
-        />
-      </FilterForm>
-      <ColumnChooser context={c} columns={columns} chosen={chosen} />
+      <OrderViews context={c} saved={readSavedViews(c)} />
+      <ErrorSummary heading="The list is not filtered by these fields" errors={filters.errors} />
+      <OrderFilterForm context={c} filters={filters} />
+      <StatusCounts context={c} counts={page.statusCounts} status={filters.status} />
+      <div class="actions">
+        <ColumnChooser context={c} columns={orderColumns} chosen={columns} />
+        <a href={`/orders.csv${new URL(c.req.url).search}`}>Export as CSV</a>
+      </div>
       <DataTable
         caption="Orders"
-        columns={chosen}
+        columns={columns}
         rows={rows}
         keyOf={({ id }) => id}
         empty="No order has these properties."
+        {...(mayFulfil ? { selection } : {})}
       />
-      <Pager context={c} pageInfo={allOrders.pageInfo} />
+      <Pager context={c} pageInfo={page.pageInfo} total={`Orders: ${toCount(page.totalCount)}`} parameters={{ by }} />
+      {mayFulfil && rows.length > 0 && (
+        <ActionForm id={bulkForm} action="/orders/fulfill" label="Fulfill selected" values={{ back: toPath(c) }}>
+          <Field name="carrier" label="Carrier" value="" maxlength={100} />
+        </ActionForm>
+      )}
     </>,
   );
+}
+
+/** Ships all that is left to ship of the selected orders, each as one shipment. */
+export async function fulfilSelected(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const back = form.get("back").startsWith("/orders") ? form.get("back") : "/orders";
+  const orderIds = form.all("order");
+  if (orderIds.length === 0) return redirectWithMessage(c, back, "No order was selected.");
+  const carrier = form.get("carrier");
+  const inputs = orderIds.map((orderId) => ({
+    orderId,
+    carrier: carrier === "" ? null : carrier,
+    idempotencyKey: `${form.get("idempotencyKey")}:${orderId}`,
+  }));
+  const { fulfilOrders } = await askPersonal(c, FulfilOrdersDocument, { inputs });
+  const results = fulfilOrders.map(({ order, userErrors }, index) => ({
+    name: order?.number ?? orderIds[index] ?? "",
+    error: userErrors[0]?.message,
+  }));
+  const failed = results.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}.`]));
+  const fulfilled = results.length - failed.length;
+  return redirectWithMessage(c, back, [`Orders fulfilled: ${fulfilled}.`, ...failed].join(" "));
+}
+
+/** Stores the list under a name in this browser, or removes a stored one. */
+export async function changeViews(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const query = form.get("query");
+  const back = query === "" ? "/orders" : `/orders?${query}`;
+  if (form.has("remove")) {
+    removeView(c, form.get("remove"));
+    return redirectTo(back);
+  }
+  const problem = saveView(c, { name: form.get("name"), query });
+  return redirectWithMessage(c, back, problem ?? `The view ${form.get("name")} is stored in this browser.`);
+}
+
+function toPath(c: PageContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `${pathname}${search}`;
 }

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { Island } from "../../kit/pages/island.tsx";
 import type { NavigationLink } from "../server/navigation.ts";
 import type { Viewer } from "../server/viewer.ts";
+import { Keys } from "./keys.tsx";
 import { toWords } from "./status-badge.tsx";
 
 interface LayoutProps {
@@ -39,6 +41,16 @@ export function Layout({ viewer, navigation, path, message, timing, children }: 
                 ))}
               </ul>
             </nav>
+            <Island name="go-to">
+              <search>
+                <form action="/go">
+                  <label class="hidden" for="go">
+                    Go to
+                  </label>
+                  <input id="go" name="q" placeholder="Go to … (Ctrl K)" autocomplete="off" maxlength={200} />
+                </form>
+              </search>
+            </Island>
             <form method="post" action="/sign-out" class="session">
               <a href="/account">{viewer.name}</a>
               <span class="quiet">{viewer.roles.map(toWords).join(", ")}</span>
@@ -59,6 +71,7 @@ export function Layout({ viewer, navigation, path, message, timing, children }: 
       </main>
       <footer class="site quiet">
         <p>{timing}</p>
+        {viewer !== undefined && <Keys />}
       </footer>
     </body>
   );

@@ -10,6 +10,8 @@ export type PageEnv = {
     viewer: Viewer | undefined;
     /** The links that the viewer may use. */
     navigation: readonly NavigationLink[];
+    /** Returns whether there is a page at the path that the viewer may see. */
+    mayOpen: (path: string) => boolean;
   };
 };
 

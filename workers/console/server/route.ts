@@ -29,3 +29,10 @@ export function page(
 export function action(path: string, permissions: readonly StaffPermission[], handler: Handler): Route {
   return { method: "POST", path, permissions, handler };
 }
+
+/** Returns whether a path leads to the route. */
+export function isAt({ path: template }: Route, path: string): boolean {
+  const parts = template.split("/");
+  const given = path.split("/");
+  return parts.length === given.length && parts.every((part, index) => part.startsWith(":") || part === given[index]);
+}

@@ -3,8 +3,9 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  readonly type?: "text" | "email" | "password" | "search" | "tel";
+  readonly type?: "text" | "email" | "password" | "search" | "tel" | "date" | "number";
   readonly autocomplete?: string;
+  readonly placeholder?: string;
   readonly maxlength?: number;
   readonly minlength?: number;
   readonly required?: boolean;
