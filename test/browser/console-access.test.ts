@@ -115,7 +115,12 @@ describeInBrowser("the console", () => {
       const scripts: Promise<number>[] = [];
       const onResponse = (response: Response) => {
         if (response.request().resourceType() !== "script") return;
-        scripts.push(response.body().then((body) => gzipSync(body).length));
+        scripts.push(
+          response.body().then(
+            (body) => gzipSync(body).length,
+            () => 0,
+          ),
+        );
       };
       page.on("response", onResponse);
       const response = await page.goto(site.url(path));

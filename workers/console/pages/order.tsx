@@ -179,7 +179,7 @@ function OrderPage({ c, order: found, zoom, past, errors, title }: OrderPageProp
       </div>
       <div class="panels" data-part="facts">
         <OrderMoney order={found} />
-        <Customer order={found} />
+        <Customer order={found} mayOpen={c.var.mayOpen} />
         <Shipments order={found} />
         <Notes order={found} mayWrite={mayWrite} />
       </div>

@@ -105,9 +105,15 @@ export function OrderMoney({ order }: OrderProps) {
   );
 }
 
+interface CustomerProps extends OrderProps {
+  /** Returns whether the viewer may see a page. */
+  readonly mayOpen: (path: string) => boolean;
+}
+
 /** Who bought, and where it goes. */
-export function Customer({ order }: OrderProps) {
+export function Customer({ order, mayOpen }: CustomerProps) {
   const { account, email, shippingAddress, billingAddress, shippingMethod, customerNote, market, couponCodes } = order;
+  const path = account === null ? undefined : `/customers/${account.id}`;
   const name = account === null ? "" : [account.firstName, account.lastName].filter((part) => part !== "").join(" ");
   return (
     <section class="panel" aria-labelledby="customer">
@@ -116,7 +122,9 @@ export function Customer({ order }: OrderProps) {
         items={[
           {
             term: "Account",
-            value: account && <a href={`/customers/${account.id}`}>{name === "" ? account.id : name}</a>,
+            value:
+              account &&
+              (path !== undefined && mayOpen(path) ? <a href={path}>{name || account.id}</a> : name || account.id),
           },
           { term: "Email", value: email },
           { term: "Ships to", value: shippingAddress && <PostalAddress address={shippingAddress} /> },
