@@ -17,7 +17,7 @@ export function start(element: HTMLElement): () => void {
     else if (event.key === "k") move(-1);
     else if (event.key === "x") currentRow()?.querySelector<HTMLInputElement>(".select input")?.click();
     else if (event.key === "e") {
-      // The letter is not typed into the field that gets the focus.
+      // The key is no input of the field that gets the focus.
       event.preventDefault();
       const box = element.querySelector<HTMLInputElement>(".select input");
       box?.form?.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus();
