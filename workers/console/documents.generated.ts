@@ -146,6 +146,12 @@ export type OrderLineInput = {
   sku: string;
 };
 
+export type OrderSort =
+  | 'NEWEST'
+  | 'OLDEST'
+  /** By currency, then by total, largest first. */
+  | 'TOTAL_DESC';
+
 export type OrderStatus =
   /** The payment is authorized. The order is being recorded. */
   | 'AUTHORIZED'
@@ -271,6 +277,20 @@ export type TransactionStatus =
   | 'PENDING'
   | 'SUCCEEDED';
 
+export type GoToQueryVariables = Exact<{
+  number?: string | null | undefined;
+  withNumber: boolean;
+  orderFilter?: OrderFilter | null | undefined;
+  withReference: boolean;
+  email?: string | null | undefined;
+  withAccount: boolean;
+  sku: string;
+  withStock: boolean;
+}>;
+
+
+export type GoToQuery = { byNumber?: { edges: Array<{ node: { id: string } }> }, byReference?: { edges: Array<{ node: { id: string } }> }, accounts?: { edges: Array<{ node: { id: string } }> }, stockLedger?: { edges: Array<{ cursor: string }> } };
+
 export type OrderActionPageQueryVariables = Exact<{
   id: string;
   preview: PreviewOrderActionInput;
@@ -382,16 +402,45 @@ export type OrderEventsSubscriptionVariables = Exact<{
 
 export type OrderEventsSubscription = { orderEvents: { sequence: number } };
 
+export type OrderRowFragment = { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> };
+
+export type OrderPageFragment = { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
 export type OrdersQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
-  query?: string | null | undefined;
   status?: Array<OrderStatus> | OrderStatus | null | undefined;
+  sort: OrderSort;
+  byQuery: boolean;
+  query?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+  bySku: boolean;
+  skuFilter?: OrderFilter | null | undefined;
+  byName: boolean;
+  nameFilter?: OrderFilter | null | undefined;
+}>;
+
+
+export type OrdersQuery = { byQuery?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, bySku?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, byName?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ExportedOrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status?: Array<OrderStatus> | OrderStatus | null | undefined;
+  sort: OrderSort;
+  query?: string | null | undefined;
   filter?: OrderFilter | null | undefined;
 }>;
 
 
-export type OrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ExportedOrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FulfilOrdersMutationVariables = Exact<{
+  inputs: Array<FulfilOrderInput> | FulfilOrderInput;
+}>;
+
+
+export type FulfilOrdersMutation = { fulfilOrders: Array<{ order: { id: string, number: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
 
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
@@ -437,7 +486,10 @@ export const ComparedOrderFragmentDoc = new TypedDocumentString(`fragment Compar
 export const ConsoleAddressFragmentDoc = new TypedDocumentString(`fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode }`, {"fragmentName":"ConsoleAddress"}) as unknown as TypedDocumentString<ConsoleAddressFragment, unknown>;
 export const EffectDetailsFragmentDoc = new TypedDocumentString(`fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt }`, {"fragmentName":"EffectDetails"}) as unknown as TypedDocumentString<EffectDetailsFragment, unknown>;
 export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
+export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
+export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
+export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
 export const OrderActionPageDocument = new TypedDocumentString(`query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) { order(id: $id) { id number refundableShipping { ...Amount } lines { sku name quantity unfulfilledQuantity refundedQuantity shippedQuantity refundableAmount { ...Amount } } actions { type allowed reason } } previewOrderAction(input: $preview) { allowed reason status eventTypes effectTypes refund { amount { ...Amount } tax { ...Amount } shipping { ...Amount } lines { sku quantity restockedQuantity amount { ...Amount } tax { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
 export const ConsoleCancelOrderDocument = new TypedDocumentString(`mutation ConsoleCancelOrder($input: CancelOrderInput!) { result: cancelOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
 export const ConsoleCancelLinesDocument = new TypedDocumentString(`mutation ConsoleCancelLines($input: CancelOrderLinesInput!) { result: cancelOrderLines(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelLinesMutation, ConsoleCancelLinesMutationVariables>;
@@ -452,7 +504,9 @@ export const OrderLogDocument = new TypedDocumentString(`query OrderLog($id: ID!
 export const RunPendingEffectsDocument = new TypedDocumentString(`mutation RunPendingEffects($orderId: ID!) { runPendingEffects(orderId: $orderId) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RunPendingEffectsMutation, RunPendingEffectsMutationVariables>;
 export const AskPaymentProviderDocument = new TypedDocumentString(`mutation AskPaymentProvider($orderId: ID!) { resumeOrderPayment(input: {orderId: $orderId}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<AskPaymentProviderMutation, AskPaymentProviderMutationVariables>;
 export const OrderEventsDocument = new TypedDocumentString(`subscription OrderEvents($orderId: ID!, $after: Int) { orderEvents(orderId: $orderId, after: $after) { sequence } }`) as unknown as TypedDocumentString<OrderEventsSubscription, OrderEventsSubscriptionVariables>;
-export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!, $after: String, $query: String, $status: [OrderStatus!], $filter: OrderFilter) { allOrders( first: $first after: $after query: $query status: $status filter: $filter ) { edges { node { id number status paymentStatus fulfillmentStatus email placedAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $byQuery: Boolean!, $query: String, $filter: OrderFilter, $bySku: Boolean!, $skuFilter: OrderFilter, $byName: Boolean!, $nameFilter: OrderFilter) { byQuery: allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) @include(if: $byQuery) { ...OrderPage } bySku: allOrders( first: $first after: $after status: $status sort: $sort filter: $skuFilter ) @include(if: $bySku) { ...OrderPage } byName: allOrders( first: $first after: $after status: $status sort: $sort filter: $nameFilter ) @include(if: $byName) { ...OrderPage } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) { allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
+export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`query Viewer { me { id email firstName lastName roles permissions } }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
