@@ -228,6 +228,19 @@ describeInBrowser("the catalog pages of the storefront", () => {
     expect(await data.text()).not.toContain("</script><img");
   });
 
+  it("list the products that this browser has opened before", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url(chair));
+    const seen = page.getByRole("region", { name: "Recently seen" });
+    await page.waitForFunction(() => localStorage.getItem("stoa-recently-seen") !== null);
+    expect(await seen.count()).toBe(0);
+    await page.goto(storefront.url("/products/halden-reading-lamp"));
+    await seen.getByRole("link", { name: "Bergen Dining Chair" }).click();
+    await page.getByRole("heading", { name: "Bergen Dining Chair", level: 1 }).waitFor();
+    await seen.getByRole("link", { name: "Halden Reading Lamp" }).waitFor();
+    expect(await seen.getByRole("link").count()).toBe(1);
+  });
+
   it("reject forms of other sites, and change nothing", async () => {
     const send = (headers: Readonly<Record<string, string>>) =>
       fetch(storefront.url("/cart/add"), {

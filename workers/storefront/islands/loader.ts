@@ -12,5 +12,6 @@ startIslands({
   "live-order": () => import("./live-order.ts"),
   payment: () => import("./payment.ts"),
   product: () => import("./product.ts"),
+  "recently-seen": () => import("./recently-seen.ts"),
   token: () => import("./token.ts"),
 });

@@ -75,6 +75,7 @@ export const en = {
     viewCart: "View cart",
     details: "Details",
     related: "You may also like",
+    recentlySeen: "Recently seen",
     invalidQuantity: "Enter a quantity from 1 to 99.",
     noSuchVersion: "There is no version with these options. Choose others.",
     /** By the error codes of the API. */

@@ -77,6 +77,7 @@ export const nl: Messages = {
     viewCart: "Bekijk winkelwagen",
     details: "Details",
     related: "Misschien ook iets voor jou",
+    recentlySeen: "Onlangs bekeken",
     invalidQuantity: "Vul een aantal van 1 tot 99 in.",
     noSuchVersion: "Er is geen uitvoering met deze opties. Kies andere.",
     problems: {

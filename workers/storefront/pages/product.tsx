@@ -79,6 +79,7 @@ function renderFound(
       description: found.description.slice(0, 300),
       canonicalPath: `/products/${slug}`,
       styles: ["catalog", "product"],
+      // The list of products that the browser has opened is at the end of the page: it does not delay the picture.
       islands: ["product"],
       jsonLd: [toProductData(view, found, origin), toBreadcrumbList(crumbs, origin)],
       image: toPicture(view, found, selected.options),
@@ -107,6 +108,7 @@ function renderFound(
         </article>
       </Island>
       <Related view={view} product={found} heading={messages.product.related} />
+      <RecentlySeen view={view} product={found} slug={slug} heading={messages.product.recentlySeen} />
     </>,
   );
 }
@@ -147,6 +149,19 @@ function Related({ view, product: { relatedProducts }, heading }: RelatedProps) 
       <h2 id="related">{heading}</h2>
       <ProductGrid view={view} products={relatedProducts} />
     </section>
+  );
+}
+
+/** Empty without JavaScript: only the browser knows which products it has opened. */
+function RecentlySeen({ view, product: found, slug, heading }: RelatedProps & { readonly slug: string }) {
+  const current = { path: `/products/${slug}`, name: found.name, picture: toPicture(view, found, []) };
+  return (
+    <Island name="recently-seen" props={{ current }}>
+      <section aria-labelledby="recently-seen" hidden>
+        <h2 id="recently-seen">{heading}</h2>
+        <ul class="grid" />
+      </section>
+    </Island>
   );
 }
 
