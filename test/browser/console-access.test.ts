@@ -15,9 +15,9 @@ type RoleName = (typeof roles)[number];
 
 /** Links of the header that a role must have, and those that it must not have. */
 const links: Readonly<Record<RoleName, { readonly has: readonly string[]; readonly lacks: readonly string[] }>> = {
-  Support: { has: ["Orders"], lacks: ["Stock", "Categories"] },
-  "Catalog manager": { has: [], lacks: ["Orders", "Customers"] },
-  Admin: { has: ["Orders"], lacks: [] },
+  Support: { has: ["Orders", "Customers", "System"], lacks: ["Stock", "Categories"] },
+  "Catalog manager": { has: ["System"], lacks: ["Orders", "Customers"] },
+  Admin: { has: ["Orders", "Customers", "System"], lacks: [] },
 };
 
 describeInBrowser("the console", () => {

@@ -3,11 +3,38 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** All conditions that are set must hold. */
+export type AccountFilter = {
+  createdFrom?: string | null | undefined;
+  /** Exclusive. */
+  createdTo?: string | null | undefined;
+  disabled?: boolean | null | undefined;
+  /** Whether the account has an order that was placed and not rejected. A page can be short, or empty, before the last one. */
+  hasOrders?: boolean | null | undefined;
+  /** Accounts with any of these roles. */
+  roles?: Array<Role> | null | undefined;
+};
+
 export type AddOrderNoteInput = {
   idempotencyKey: string;
   orderId: string;
   text: string;
 };
+
+/** What an API token grants access to. */
+export type ApiScope =
+  | 'CATALOG_READ'
+  | 'CATALOG_WRITE'
+  /** Ships orders and marks them as delivered. */
+  | 'ORDER_FULFIL'
+  | 'ORDER_READ'
+  /** Cancels and refunds orders. */
+  | 'ORDER_REFUND'
+  /** Markets, price lists, promotions, tax and shipping rates. */
+  | 'PRICING_WRITE'
+  | 'STOCK_WRITE'
+  /** Lets a storefront's server send requests on behalf of its visitors. Each visitor has their own rate limit. */
+  | 'STOREFRONT';
 
 export type CancelOrderInput = {
   idempotencyKey: string;
@@ -32,6 +59,21 @@ export type CancelOrderLinesInput = {
   refundShipping?: boolean;
 };
 
+export type ConfirmPasswordInput = {
+  password: string;
+};
+
+export type CreateApiTokenInput = {
+  /** CIDR. Requests from elsewhere are refused; anywhere when empty or absent. */
+  allowedNetworks?: Array<string> | null | undefined;
+  /** Lifetime in days: 1 to 365. */
+  days?: number;
+  /** 1 to 100 characters, for example the partner's name. */
+  name: string;
+  /** At least one scope. */
+  scopes: Array<ApiScope>;
+};
+
 /** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
@@ -40,6 +82,18 @@ export type CurrencyCode =
   | 'JPY'
   | 'KWD'
   | 'USD';
+
+export type DependencyStatus =
+  /** Does not respond. */
+  | 'AWAY'
+  /** Works, but one of its own dependencies does not respond. */
+  | 'DEGRADED'
+  | 'READY';
+
+export type DiscardFailedJobInput = {
+  id: string;
+  note: string;
+};
 
 export type DisputeStatus =
   /** An inquiry that led to no chargeback. */
@@ -54,6 +108,14 @@ export type DisputeType =
   | 'CHARGEBACK'
   /** The bank asks; no money has moved. */
   | 'INQUIRY';
+
+export type FailedJobSource =
+  /** An email, the move of a guest's orders, or an erasure. For ACCOUNT_WRITE_ANY. */
+  | 'ACCOUNT_TASK'
+  /** A change of the catalog that search or a cache refused. For CATALOG_WRITE. */
+  | 'CATALOG_CHANGE'
+  /** A dead letter: see `deadLetters`. For ORDER_READ_ANY. */
+  | 'ORDER_FACT';
 
 export type FulfilOrderInput = {
   carrier?: string | null | undefined;
@@ -79,6 +141,13 @@ export type FulfillmentStatus =
   | 'PARTIALLY_FULFILLED'
   /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
   | 'UNFULFILLED';
+
+export type InviteStaffInput = {
+  email: string;
+  firstName: string;
+  lastName: string;
+  roles: Array<Role>;
+};
 
 export type LoginInput = {
   email: string;
@@ -245,6 +314,31 @@ export type Role =
   | 'GUEST'
   | 'SUPPORT';
 
+/** All conditions that are set must hold. */
+export type SecurityEventFilter = {
+  addressHash?: string | null | undefined;
+  from?: string | null | undefined;
+  /** Exclusive. */
+  to?: string | null | undefined;
+  /** At most 20. */
+  types?: Array<string> | null | undefined;
+};
+
+export type SetCustomerGroupsInput = {
+  accountId: string;
+  customerGroupIds: Array<string>;
+};
+
+export type SetDisabledInput = {
+  accountId: string;
+  disabled: boolean;
+};
+
+export type SetRolesInput = {
+  accountId: string;
+  roles: Array<Role>;
+};
+
 /** What a role allows beyond the account's own data. */
 export type StaffPermission =
   | 'ACCOUNT_READ_ANY'
@@ -262,6 +356,14 @@ export type StaffPermission =
   | 'PROMOTION_READ'
   | 'STOCK_WRITE';
 
+export type TaxIdStatus =
+  /** The register could not be reached. Tax is charged. */
+  | 'UNAVAILABLE'
+  /** The register does not know the number. Tax is charged. */
+  | 'UNVERIFIED'
+  /** The register confirmed the number. */
+  | 'VERIFIED';
+
 export type TransactionKind =
   | 'AUTHORIZATION'
   | 'CAPTURE'
@@ -276,6 +378,100 @@ export type TransactionStatus =
   | 'FAILED'
   | 'PENDING'
   | 'SUCCEEDED';
+
+export type ApiTokensQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiTokensQuery = { apiTokens: { edges: Array<{ node: { id: string, name: string, scopes: Array<ApiScope>, hint: string, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, allowedNetworks: Array<string>, createdBy: { email: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateApiTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+
+export type CreateApiTokenMutation = { createApiToken: { token: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RevokeApiTokenMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiTokenMutation = { revokeApiToken: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SecurityEventRowFragment = { id: string, type: string, at: string, actor: string, addressHash: string, detail: unknown, account: { id: string, email: string | null } | null };
+
+export type AuditTrailQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  accountId?: string | null | undefined;
+  filter?: SecurityEventFilter | null | undefined;
+}>;
+
+
+export type AuditTrailQuery = { securityEvents: { edges: Array<{ node: { id: string, type: string, at: string, actor: string, addressHash: string, detail: unknown, account: { id: string, email: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CustomerQueryVariables = Exact<{
+  id: string;
+  readsAudit: boolean;
+}>;
+
+
+export type CustomerQuery = { account: { id: string, email: string | null, pendingEmail: string | null, emailVerified: boolean, firstName: string, lastName: string, roles: Array<Role>, disabled: boolean, createdAt: string, lastSignInAt: string | null, taxId: { value: string, status: TaxIdStatus } | null, customerGroups: Array<{ id: string, name: string }>, orderTotals: { orderCount: number, lastOrderAt: string | null, paid: Array<{ amountMinor: string, currency: CurrencyCode }>, refunded: Array<{ amountMinor: string, currency: CurrencyCode }> } | null, orders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode } } }> } } | null, customerGroups: Array<{ id: string, name: string }>, securityEvents?: { edges: Array<{ node: { id: string, type: string, at: string, actor: string, addressHash: string, detail: unknown, account: { id: string, email: string | null } | null } }> } };
+
+export type SetAccountRolesMutationVariables = Exact<{
+  input: SetRolesInput;
+}>;
+
+
+export type SetAccountRolesMutation = { setRoles: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SetAccountDisabledMutationVariables = Exact<{
+  input: SetDisabledInput;
+}>;
+
+
+export type SetAccountDisabledMutation = { setDisabled: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RevokeAccountSessionsMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeAccountSessionsMutation = { revokeSessions: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SetAccountGroupsMutationVariables = Exact<{
+  input: SetCustomerGroupsInput;
+}>;
+
+
+export type SetAccountGroupsMutation = { setCustomerGroups: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConfirmStaffPasswordMutationVariables = Exact<{
+  input: ConfirmPasswordInput;
+}>;
+
+
+export type ConfirmStaffPasswordMutation = { confirmPassword: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+
+export type InviteStaffMutation = { inviteStaff: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type CustomersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  query?: string | null | undefined;
+  filter?: AccountFilter | null | undefined;
+}>;
+
+
+export type CustomersQuery = { accounts: { totalCount: number, edges: Array<{ node: { id: string, email: string | null, firstName: string, lastName: string, roles: Array<Role>, disabled: boolean, createdAt: string, orderTotals: { orderCount: number, lastOrderAt: string | null, paid: Array<{ amountMinor: string, currency: CurrencyCode }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GoToQueryVariables = Exact<{
   number?: string | null | undefined;
@@ -454,6 +650,34 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type SignOutMutation = { logout: { userErrors: Array<{ code: string }> } };
 
+export type SystemHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemHealthQuery = { shopHealth: { stuckOrderCount: number | null, failedJobCount: number | null, lowStockCount: number | null, catalogLagMs: number, searchDegraded: boolean, dependencies: Array<{ name: string, status: DependencyStatus, latencyMs: number | null, impact: string }> } };
+
+export type FailedJobsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  source?: Array<FailedJobSource> | FailedJobSource | null | undefined;
+}>;
+
+
+export type FailedJobsQuery = { failedJobs: { totalCount: number, edges: Array<{ node: { id: string, source: FailedJobSource, type: string, subjectId: string | null, attemptCount: number, error: string, nextAttemptAt: string | null, createdAt: string, payload: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RetryFailedJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RetryFailedJobMutation = { retryFailedJob: { failedJob: { error: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DiscardFailedJobMutationVariables = Exact<{
+  input: DiscardFailedJobInput;
+}>;
+
+
+export type DiscardFailedJobMutation = { discardFailedJob: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -481,6 +705,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SecurityEventRowFragmentDoc = new TypedDocumentString(`fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`, {"fragmentName":"SecurityEventRow"}) as unknown as TypedDocumentString<SecurityEventRowFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`fragment Amount on Money { amountMinor currency }`, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
 export const ComparedOrderFragmentDoc = new TypedDocumentString(`fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ComparedOrder"}) as unknown as TypedDocumentString<ComparedOrderFragment, unknown>;
 export const ConsoleAddressFragmentDoc = new TypedDocumentString(`fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode }`, {"fragmentName":"ConsoleAddress"}) as unknown as TypedDocumentString<ConsoleAddressFragment, unknown>;
@@ -489,6 +714,18 @@ export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrde
 export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
+export const ApiTokensDocument = new TypedDocumentString(`query ApiTokens($first: Int!, $after: String) { apiTokens(first: $first, after: $after) { edges { node { id name scopes hint createdAt expiresAt lastUsedAt revokedAt allowedNetworks createdBy { email } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<ApiTokensQuery, ApiTokensQueryVariables>;
+export const CreateApiTokenDocument = new TypedDocumentString(`mutation CreateApiToken($input: CreateApiTokenInput!) { createApiToken(input: $input) { token userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
+export const RevokeApiTokenDocument = new TypedDocumentString(`mutation RevokeApiToken($id: ID!) { revokeApiToken(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
+export const AuditTrailDocument = new TypedDocumentString(`query AuditTrail($first: Int!, $after: String, $accountId: ID, $filter: SecurityEventFilter) { securityEvents( first: $first after: $after accountId: $accountId filter: $filter ) { edges { node { ...SecurityEventRow } } pageInfo { hasNextPage endCursor } } } fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`) as unknown as TypedDocumentString<AuditTrailQuery, AuditTrailQueryVariables>;
+export const CustomerDocument = new TypedDocumentString(`query Customer($id: ID!, $readsAudit: Boolean!) { account(id: $id) { id email pendingEmail emailVerified firstName lastName roles disabled createdAt lastSignInAt taxId { value status } customerGroups { id name } orderTotals { orderCount paid { ...Amount } refunded { ...Amount } lastOrderAt } orders(first: 10) { edges { node { id number status placedAt total { ...Amount } } } } } customerGroups { id name } securityEvents(first: 10, accountId: $id) @include(if: $readsAudit) { edges { node { ...SecurityEventRow } } } } fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+export const SetAccountRolesDocument = new TypedDocumentString(`mutation SetAccountRoles($input: SetRolesInput!) { setRoles(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetAccountRolesMutation, SetAccountRolesMutationVariables>;
+export const SetAccountDisabledDocument = new TypedDocumentString(`mutation SetAccountDisabled($input: SetDisabledInput!) { setDisabled(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetAccountDisabledMutation, SetAccountDisabledMutationVariables>;
+export const RevokeAccountSessionsDocument = new TypedDocumentString(`mutation RevokeAccountSessions($id: ID!) { revokeSessions(accountId: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RevokeAccountSessionsMutation, RevokeAccountSessionsMutationVariables>;
+export const SetAccountGroupsDocument = new TypedDocumentString(`mutation SetAccountGroups($input: SetCustomerGroupsInput!) { setCustomerGroups(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetAccountGroupsMutation, SetAccountGroupsMutationVariables>;
+export const ConfirmStaffPasswordDocument = new TypedDocumentString(`mutation ConfirmStaffPassword($input: ConfirmPasswordInput!) { confirmPassword(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConfirmStaffPasswordMutation, ConfirmStaffPasswordMutationVariables>;
+export const InviteStaffDocument = new TypedDocumentString(`mutation InviteStaff($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<InviteStaffMutation, InviteStaffMutationVariables>;
+export const CustomersDocument = new TypedDocumentString(`query Customers($first: Int!, $after: String, $query: String, $filter: AccountFilter) { accounts(first: $first, after: $after, query: $query, filter: $filter) { totalCount edges { node { id email firstName lastName roles disabled createdAt orderTotals { orderCount paid { ...Amount } lastOrderAt } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
 export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
 export const OrderActionPageDocument = new TypedDocumentString(`query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) { order(id: $id) { id number refundableShipping { ...Amount } lines { sku name quantity unfulfilledQuantity refundedQuantity shippedQuantity refundableAmount { ...Amount } } actions { type allowed reason } } previewOrderAction(input: $preview) { allowed reason status eventTypes effectTypes refund { amount { ...Amount } tax { ...Amount } shipping { ...Amount } lines { sku quantity restockedQuantity amount { ...Amount } tax { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
 export const ConsoleCancelOrderDocument = new TypedDocumentString(`mutation ConsoleCancelOrder($input: CancelOrderInput!) { result: cancelOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
@@ -509,4 +746,8 @@ export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrd
 export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const SystemHealthDocument = new TypedDocumentString(`query SystemHealth { shopHealth { dependencies { name status latencyMs impact } stuckOrderCount failedJobCount lowStockCount catalogLagMs searchDegraded } }`) as unknown as TypedDocumentString<SystemHealthQuery, SystemHealthQueryVariables>;
+export const FailedJobsDocument = new TypedDocumentString(`query FailedJobs($first: Int!, $after: String, $source: [FailedJobSource!]) { failedJobs(first: $first, after: $after, source: $source) { totalCount edges { node { id source type subjectId attemptCount error nextAttemptAt createdAt payload } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<FailedJobsQuery, FailedJobsQueryVariables>;
+export const RetryFailedJobDocument = new TypedDocumentString(`mutation RetryFailedJob($id: ID!) { retryFailedJob(id: $id) { failedJob { error } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RetryFailedJobMutation, RetryFailedJobMutationVariables>;
+export const DiscardFailedJobDocument = new TypedDocumentString(`mutation DiscardFailedJob($input: DiscardFailedJobInput!) { discardFailedJob(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DiscardFailedJobMutation, DiscardFailedJobMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`query Viewer { me { id email firstName lastName roles permissions } }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

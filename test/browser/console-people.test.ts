@@ -1,0 +1,101 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { waitForMail } from "../support/accounts.ts";
+import { describeInBrowser, expectAccessible, useConsole, watchProblems } from "../support/browser.ts";
+
+describeInBrowser("people and system in the console", () => {
+  const site = useConsole();
+
+  const visitAs = async (role: string, options: Parameters<typeof site.visit>[0] = {}): Promise<Page> => {
+    const page = await site.visit(options);
+    await page.goto(site.url("/sign-in"));
+    await page.getByRole("button", { name: new RegExp(`^${role}: `) }).click();
+    await page.getByRole("button", { name: "Sign out" }).first().waitFor();
+    return page;
+  };
+
+  it("lets an administrator create an API token, which is shown once, and find it in the audit trail", async () => {
+    const page = await visitAs("Admin");
+    await page.goto(site.url("/api-tokens"));
+    await page.getByLabel("Name").fill("Warehouse");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("Name").fill("Warehouse");
+    await page.getByLabel("Order read").check();
+    await page.getByRole("button", { name: "Create token" }).click();
+    const token = await page.getByLabel("Token", { exact: true }).inputValue();
+    expect(token.length).toBeGreaterThan(20);
+    await expectAccessible(page);
+    await page.goto(site.url("/api-tokens"));
+    expect(await page.content()).not.toContain(token);
+    await page
+      .getByRole("row", { name: /Warehouse/ })
+      .getByRole("button", { name: "Revoke" })
+      .click();
+    await page.getByText("The token is revoked.").waitFor();
+    await page.getByRole("row", { name: /Warehouse.*Revoked/ }).waitFor();
+    await page.goto(site.url("/audit"));
+    await page.getByLabel("Event").selectOption("API_TOKEN_CREATED");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("row", { name: /Api token created.*ORDER_READ/ }).waitFor();
+    expect(await page.getByRole("row", { name: /Sign in/ }).count()).toBe(0);
+  });
+
+  it("lists failed jobs, which an administrator retries and discards with a note", async () => {
+    const task = {
+      type: "sendMail",
+      letter: { about: "resetPassword", to: "reader@example.com", nonce: "former.nonce" },
+    };
+    await site.shop.sql("account")`insert into outbox (id, task, attempts, due_at, last_error)
+      values ('out_console', ${JSON.stringify(task)}::jsonb, 2, now() + interval '1 hour', 'the mail provider did not respond')`;
+    const page = await visitAs("Admin");
+    const problems = watchProblems(page);
+    await page.getByRole("link", { name: "System" }).click();
+    await page.getByRole("row", { name: /payment provider.*Ready/ }).waitFor();
+    await page.getByRole("link", { name: "Failed jobs" }).click();
+    const job = page.getByRole("article", { name: "email.password-reset" });
+    await job.getByText("the mail provider did not respond").waitFor();
+    await expectAccessible(page);
+    await job.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("status").getByText("The job failed again").waitFor();
+    await job.getByLabel("Why it is not needed").fill("The reader asked again");
+    await job.getByRole("button", { name: "Discard" }).click();
+    await page.getByText("Nothing has failed.").waitFor();
+    await page.goto(site.url("/audit?type=JOB_DISCARDED"));
+    await page.getByRole("row", { name: /The reader asked again/ }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it("finds a customer, whose account an administrator disables and support may only read", async () => {
+    const admin = await visitAs("Admin", { javaScript: false });
+    await admin.getByRole("link", { name: "Customers" }).click();
+    await admin.getByLabel("Search customers").fill("trade@stoa");
+    await admin.getByRole("button", { name: "Search" }).click();
+    await admin.getByText("1 accounts").waitFor();
+    await admin.getByRole("link", { name: "trade@stoa.example" }).click();
+    await admin.getByRole("button", { name: "Disable account" }).click();
+    await admin.getByText("The account is disabled, and its sessions have ended.").waitFor();
+    await admin.getByRole("button", { name: "Enable account" }).click();
+    await admin.getByText("The account is enabled.").waitFor();
+    const support = await visitAs("Support");
+    await support.goto(admin.url());
+    expect(await support.getByRole("button", { name: "Disable account" }).isDisabled()).toBe(true);
+    await support.getByText("Only administrators may do this.").first().waitFor();
+  });
+
+  it("invites a member of staff by mail", async () => {
+    const page = await visitAs("Admin", { javaScript: false });
+    await page.goto(site.url("/staff/invite"));
+    await page.getByLabel("Email").fill("new.support@example.com");
+    await page.getByLabel("First name").fill("Ada");
+    await page.getByLabel("Last name").fill("Byron");
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await page.getByRole("alert").getByText("At least one role is required").waitFor();
+    await page.getByLabel("Support").check();
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await page.getByText("new.support@example.com gets a mail").waitFor();
+    expect(await waitForMail(site.shop, "new.support@example.com", /staff account/)).toContain(
+      "/reset-password#token=",
+    );
+  });
+});

@@ -1,0 +1,19 @@
+interface ChoicesProps {
+  readonly legend: string;
+  readonly name: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly isChosen: boolean }[];
+}
+
+/** Boxes of which several can be chosen. */
+export function Choices({ legend, name, options }: ChoicesProps) {
+  return (
+    <fieldset class="stack">
+      <legend>{legend}</legend>
+      {options.map(({ value, label, isChosen }) => (
+        <label key={value}>
+          <input type="checkbox" name={name} value={value} checked={isChosen} /> {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
