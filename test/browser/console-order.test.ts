@@ -18,6 +18,14 @@ import type { User } from "../support/use-shop.ts";
 const giveUpSeconds = 25;
 const timeoutMs = 120_000;
 
+/** The books of an order, and what each of them has of a confirmed one. */
+const books = [
+  ["Payment provider", "succeeded"],
+  ["Event log", "CONFIRMED"],
+  ["Row of the lists", "CONFIRMED"],
+  ["Stock", "COMMITTED"],
+] as const;
+
 describeInBrowser("the order page of the console", () => {
   const site = useConsole({ vars: { GIVE_UP_SECONDS: String(giveUpSeconds) } });
   let buyer: User;
@@ -92,10 +100,27 @@ describeInBrowser("the order page of the console", () => {
       const response = await page.request.post(site.url(`/orders/${id}/${path}`), { headers, form: { note: "x" } });
       expect([path, response.status()]).toEqual([path, 403]);
     }
-    for (const path of ["log", "events", "refund"]) {
+    for (const path of ["log", "events", "books", "refund"]) {
       expect((await page.request.get(site.url(`/orders/${id}/${path}`))).status()).toBe(403);
     }
     expect((await findOrder(buyer, id))?.status).toBe("CONFIRMED");
+  });
+
+  it("compares the four books of an order, and shows where they differ", async () => {
+    const { id, number } = await place("books");
+    await waitForStockCommits(site.shop);
+    const page = await openAs("Support", `/orders/${id}`);
+    await page.getByRole("link", { name: "Four books" }).click();
+    await page.getByRole("heading", { name: `Four books of order ${number}`, level: 1 }).waitFor();
+    await page.getByText("All four agree.").waitFor();
+    for (const [name, text] of books) await page.getByRole("region", { name }).getByText(text).first().waitFor();
+    await expectAccessible(page);
+    await site.shop.sql("order")`update orders set status = 'CREATED' where id = ${id}`;
+    await page.reload();
+    const difference = page.getByRole("region", { name: "Differences" }).getByRole("listitem").first();
+    await difference.getByText("CREATED").waitFor();
+    expect(await difference.getAttribute("class")).toBe("bad");
+    await site.shop.sql("order")`update orders set status = 'CONFIRMED' where id = ${id}`;
   });
 
   it("shows the attempts and the waiting of a payment outage live, its end, the replay and each state", {

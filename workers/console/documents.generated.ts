@@ -297,6 +297,14 @@ export type RefundOrderInput = {
   refundShipping?: boolean | null | undefined;
 };
 
+export type ReservationStatus =
+  /** The units are sold. */
+  | 'COMMITTED'
+  | 'HELD'
+  | 'RELEASED'
+  /** There was not enough stock, or a promotion was used up: nothing is held. */
+  | 'SHORT';
+
 export type Resolution =
   | 'GIVE_UP'
   | 'RETRY';
@@ -537,6 +545,13 @@ export type ConsoleResolveMutationVariables = Exact<{
 
 export type ConsoleResolveMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type OrderBooksQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderBooksQuery = { orderReconciliation: { payment: unknown, listRow: unknown, order: { id: string, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ id: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { code: string } | null }, reservation: { id: string, status: ReservationStatus, createdAt: string, expiresAt: string | null, lines: Array<{ sku: string, quantity: number }> } | null, differences: Array<{ message: string, expected: string | null, actual: string | null }> } | null };
+
 export type AddOrderNoteMutationVariables = Exact<{
   input: AddOrderNoteInput;
 }>;
@@ -734,6 +749,7 @@ export const ConsoleRefundDocument = new TypedDocumentString(`mutation ConsoleRe
 export const ConsoleFulfilDocument = new TypedDocumentString(`mutation ConsoleFulfil($input: FulfilOrderInput!) { result: fulfilOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleFulfilMutation, ConsoleFulfilMutationVariables>;
 export const ConsoleMarkDeliveredDocument = new TypedDocumentString(`mutation ConsoleMarkDelivered($input: MarkOrderDeliveredInput!) { result: markOrderDelivered(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleMarkDeliveredMutation, ConsoleMarkDeliveredMutationVariables>;
 export const ConsoleResolveDocument = new TypedDocumentString(`mutation ConsoleResolve($input: ResolveOrderInput!) { result: resolveOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleResolveMutation, ConsoleResolveMutationVariables>;
+export const OrderBooksDocument = new TypedDocumentString(`query OrderBooks($id: ID!) { orderReconciliation(orderId: $id) { order { ...ComparedOrder id } payment listRow reservation { id status createdAt expiresAt lines { sku quantity } } differences { message expected actual } } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderBooksQuery, OrderBooksQueryVariables>;
 export const AddOrderNoteDocument = new TypedDocumentString(`mutation AddOrderNote($input: AddOrderNoteInput!) { addOrderNote(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<AddOrderNoteMutation, AddOrderNoteMutationVariables>;
 export const OrderPageDocument = new TypedDocumentString(`query OrderPage($id: ID!, $withData: Boolean!) { order(id: $id) { ...StaffOrder timeline(first: 250) { sequence type at actor data @include(if: $withData) } } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
 export const OrderAsOfDocument = new TypedDocumentString(`query OrderAsOf($id: ID!, $asOf: DateTime!) { order(id: $id, asOf: $asOf) { ...ComparedOrder } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderAsOfQuery, OrderAsOfQueryVariables>;

@@ -2,6 +2,7 @@ import { actionPages, type PreviewedAction } from "../parts/order-actions.tsx";
 import { action, page, type Route } from "../server/route.ts";
 import { addNote, order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
 import { actionPage, submitAction } from "./order-action.tsx";
+import { orderBooks } from "./order-books.tsx";
 import { changeViews, fulfilSelected, orders } from "./orders.tsx";
 import { exportOrders } from "./orders-csv.ts";
 
@@ -17,6 +18,7 @@ export const orderRoutes: readonly Route[] = [
   action("/orders/views", ["ORDER_READ_ANY"], changeViews),
   page("/orders/:id", ["ORDER_READ_ANY"], order),
   page("/orders/:id/events", ["ORDER_READ_ANY"], orderEvents),
+  page("/orders/:id/books", ["ORDER_READ_ANY"], orderBooks),
   page("/orders/:id/log", ["ORDER_READ_ANY"], orderLog),
   action("/orders/:id/notes", ["ORDER_WRITE_ANY"], addNote),
   action("/orders/:id/run", ["ORDER_WRITE_ANY"], runEffects),

@@ -143,6 +143,7 @@ function OrderPage({ c, order: found, zoom, past, errors, title }: OrderPageProp
               Placed <Time at={placedAt} /> UTC
             </span>
           )}
+          <a href={`${path}/books`}>Four books</a>
           {traceId !== null && <span class="quiet">Trace {traceId}</span>}
         </p>
         <OrderWaiting timeline={timeline} deadlineAt={deadlineAt} stockHeldUntil={stockHeldUntil} />
