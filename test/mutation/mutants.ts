@@ -35,6 +35,8 @@ const consistentMoney = reachable("are consistent with money");
 const refundedUnits = (test: string) => ["workers/order/domain/refunding.test.ts", test] as const;
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
 const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", test] as const;
+const effectRecords = (test: string) => ["workers/order/saga/effect-list.test.ts", test] as const;
+const explanation = (test: string) => ["test/simulation/explanations.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
 const orderEmail = (test: string) => ["workers/order/domain/order-email.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
@@ -2484,5 +2486,54 @@ export const mutants: readonly Mutant[] = [
     find: 'pageRequests.has(request) ? "x-stoa-visitor"',
     replace: 'request.headers.has("x-stoa-visitor") ? "x-stoa-visitor"',
     killedBy: ["test/e2e/storefront-visitors.test.ts", "cannot name another visitor with headers of their own"],
+  },
+  {
+    name: "a given up effect shows as completed",
+    file: "workers/order/saga/event-log.ts",
+    find: 'isGivenUp: command.type === "exhausted"',
+    replace: "isGivenUp: false",
+    killedBy: effectRecords("are given up with the event that says so"),
+  },
+  {
+    name: "erasure leaves the errors of attempts",
+    file: "workers/order/saga/event-log.ts",
+    find: 'attempt.error === undefined ? attempt : { ...attempt, error: "" }',
+    replace: "attempt",
+    killedBy: effectRecords("lose the reasons of their attempts when the personal data is erased"),
+  },
+  {
+    name: "the error of an attempt has what a receiver quoted",
+    file: "workers/order/saga/attempt-error.ts",
+    find: 'id.test(text) ? whole : "…"',
+    replace: "id.test(text) ? whole : whole",
+    killedBy: effectRecords("Invalid name"),
+  },
+  {
+    name: "the log of an earlier release does not get the column of ended effects",
+    file: "workers/order/saga/event-store.ts",
+    find: "if (this.#isCurrent) return;",
+    replace: "if (!this.#isCurrent) return;",
+    killedBy: effectRecords("gets the column for ended effects with the first write"),
+  },
+  {
+    name: "erasure leaves the notes of staff",
+    file: "workers/order/saga/note-store.ts",
+    find: "erased !== undefined && this.#exists()",
+    replace: "erased === undefined && this.#exists()",
+    killedBy: ["workers/order/saga/note-store.test.ts", "are deleted by an erasure after them"],
+  },
+  {
+    name: "the buyer reads why the payment provider declined",
+    file: "workers/order/domain/explaining.ts",
+    find: "isStaff ? `The payment was declined:",
+    replace: "isStaff || viewer ? `The payment was declined:",
+    killedBy: explanation("has neither the reasons of the payment provider"),
+  },
+  {
+    name: "an order that staff gave up is explained as cancelled by its buyer",
+    file: "workers/order/domain/explaining.ts",
+    find: "return past.at(-1)?.event.type === type;",
+    replace: "return past.at(-2)?.event.type === type;",
+    killedBy: explanation("is explained with the step that did not succeed, and with the decision"),
   },
 ];

@@ -110,6 +110,7 @@ function describeEvent(event: OrderEvent, actor: string, ctx: EventContext): Sen
     case "PaymentAuthorized":
       return [`The payment of ${formatMoney(event.amount)} was authorized.`];
     case "PaymentDeclined":
+      if (event.code === "not_confirmed") return ["The buyer did not confirm the payment in time."];
       return [isStaff ? `The payment was declined: ${describeDecline(event.code)}.` : "The payment was declined."];
     case "OrderCreated":
       return undefined;
@@ -120,7 +121,7 @@ function describeEvent(event: OrderEvent, actor: string, ctx: EventContext): Sen
         ? ["The order was confirmed.", "OrderCreated"]
         : [`The payment was captured, and the order was confirmed.`, "PaymentCaptured"];
     case "CancellationRequested":
-      return [`${describeActor(actor)} cancelled the order while ${describeStep(before)}.`];
+      return [`${describeActor(actor)} cancelled the order ${describeMoment(before)}.`];
     case "CompensationStarted":
       return explainCompensation(event, ctx, actor);
     case "StockReleased":
@@ -202,7 +203,7 @@ function describeEvent(event: OrderEvent, actor: string, ctx: EventContext): Sen
 
 function explainCompensation(
   event: Extract<OrderEvent, { type: "CompensationStarted" }>,
-  { before }: EventContext,
+  { before, past }: EventContext,
   actor: string,
 ): Sentence {
   const steps = [
@@ -213,17 +214,22 @@ function explainCompensation(
     const reason = describeRejection(event.rejection);
     return [`The order cannot be completed because ${reason}: ${steps}.`, ...causesOfRejection(event.rejection)];
   }
-  if (before.cancellation !== undefined) {
-    return [`The step was done, and the cancellation undoes it: ${steps}.`, "CancellationRequested"];
+  if (isAfter("ResolutionChosen", past)) {
+    return [`The order ends without the steps that were given up: ${steps}.`, "ResolutionChosen"];
   }
-  return before.manualReview === undefined
+  return before.cancellation === undefined
     ? [`${describeActor(actor)} cancelled the order before it was paid: ${steps}.`]
-    : [`The order ends without the steps that were given up: ${steps}.`, "ResolutionChosen"];
+    : [`The step was done, and the cancellation undoes it: ${steps}.`, "CancellationRequested"];
+}
+
+/** Returns whether the last event is of a type. The events of one decision follow each other. */
+function isAfter(type: OrderEventType, past: readonly RecordedEvent[]): boolean {
+  return past.at(-1)?.event.type === type;
 }
 
 function explainCancellation(
   { amount, restock, paymentId }: Extract<OrderEvent, { type: "RefundStarted" }>,
-  { before }: EventContext,
+  { before, past }: EventContext,
   actor: string,
 ): Sentence {
   const units = restock ?? before.lines;
@@ -232,9 +238,13 @@ function explainCancellation(
     ...(units.length === 0 ? [] : [`${countUnits(units)} ${isOne(units) ? "goes" : "go"} back on sale`]),
   ].join(" and ");
   const end = steps === "" ? "nothing is owed" : steps;
+  if (isAfter("OrderConfirmed", past)) {
+    return [`The order had been cancelled before it was confirmed: ${end}.`, "CancellationRequested"];
+  }
+  if (isAfter("ResolutionChosen", past)) return [`The order ends without the steps that were given up: ${end}.`];
   return before.cancellation === undefined
     ? [`${describeActor(actor)} cancelled the order after it was paid: ${end}.`]
-    : [`The order had been cancelled before it was confirmed: ${end}.`, "CancellationRequested"];
+    : [`The cancellation follows: ${end}.`, "CancellationRequested"];
 }
 
 /** Returns the sentence about the present status, and what the order waits for. */
@@ -334,20 +344,24 @@ function describeActor(actor: string): string {
   return actor.startsWith("partner:") ? "A partner" : "The shop";
 }
 
-/** Returns what the order did when its cancellation was requested. */
-function describeStep({ status, paymentAction }: OrderState): string {
+/** Returns when in the life of the order its cancellation was requested. */
+function describeMoment({ status, paymentAction }: OrderState): string {
   switch (status) {
+    case "CART":
+      return "before it was placed";
     case "PLACED":
-      return "its stock was being reserved";
+      return "while its stock was being reserved";
     case "RESERVED":
       return paymentAction === undefined
-        ? "its payment was being made"
-        : "it waited for the buyer to confirm the payment";
+        ? "while its payment was being made"
+        : "while it waited for the buyer to confirm the payment";
     case "AUTHORIZED":
     case "CREATED":
-      return "its payment was being captured";
+      return "while its payment was being captured";
+    case "CAPTURED":
+      return "while its stock was being sold";
     default:
-      return "it was being completed";
+      return "after it was confirmed";
   }
 }
 
@@ -373,7 +387,6 @@ function causesOfRejection({ code }: OrderRejection): readonly OrderEventType[] 
 }
 
 const declines: Readonly<Record<string, string>> = {
-  not_confirmed: "the buyer did not confirm it in time",
   voided: "it was voided at the payment provider",
   authorization_lapsed: "it was not captured in time",
   captured_in_part: "only a part of it was captured at the payment provider",
