@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
+import { subscribe, withoutComments } from "../support/sse-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ products: [productLine("LAMP", 1_000)] });
@@ -305,5 +306,104 @@ describe("an order that waits", () => {
     const { number } = await placeAndFind({ lines: [{ sku: "LAMP", quantity: 1 }] });
     await sandbox("DELETE");
     await expect.poll(() => find(number, "CONFIRMED"), { timeout: 30_000 }).toHaveLength(1);
+  });
+});
+
+describe("sales, statistics and the feed", () => {
+  interface Total {
+    readonly amountMinor: string;
+  }
+  interface Read {
+    readonly status: string;
+    readonly rejection: { code: string } | null;
+    readonly total: Total;
+    readonly timeline: readonly { type: string; at: string }[];
+    readonly transactions: readonly { kind: string; status: string; amount: Total }[];
+  }
+  const period = {
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+
+  /** Reads all orders one by one. */
+  async function readOrders(): Promise<readonly Read[]> {
+    const { edges } = await fetchData<{ allOrders: List }>(
+      support,
+      "{ allOrders(first: 100) { edges { cursor node { id placedAt } } pageInfo { hasNextPage } } }",
+      {},
+    ).then((data) => data.allOrders);
+    const query = `query ($id: ID!) { order(id: $id) { status rejection { code } total { amountMinor }
+      timeline { type at } transactions { kind status amount { amountMinor } } } }`;
+    return Promise.all(
+      edges.map(async ({ node }) => (await fetchData<{ order: Read }>(support, query, { id: node.id })).order),
+    );
+  }
+
+  const sum = (amounts: readonly Total[]) => amounts.reduce((total, { amountMinor }) => total + Number(amountMinor), 0);
+
+  it("add up to the orders read one by one", async () => {
+    const query = `query ($from: DateTime!, $to: DateTime!) {
+      salesReport(from: $from, to: $to, currency: USD, timeZone: "Asia/Kathmandu") {
+        periodStart orderCount totalSales { amountMinor } refunds { amountMinor } netTotal { amountMinor } }
+      orderStatistics(from: $from, to: $to, currency: USD) { orderCount statusCounts { status count } rejections { code count }
+        topProducts(first: 1) { unitCount revenue { amountMinor } product { slug } } confirmationTime { p50 p95 p99 } } }`;
+    type Row = { orderCount: number; totalSales: Total; refunds: Total; netTotal: Total };
+    type Statistics = {
+      orderCount: number;
+      statusCounts: { status: string; count: number }[];
+      rejections: object[];
+      topProducts: { unitCount: number; revenue: Total; product: { slug: string } }[];
+      confirmationTime: { p50: number; p95: number; p99: number };
+    };
+    const data = await fetchData<{ salesReport: Row[]; orderStatistics: Statistics }>(support, query, period);
+    const all = await readOrders();
+    const confirmed = all.filter(({ timeline }) => timeline.some(({ type }) => type === "OrderConfirmed"));
+    const refunds = all.flatMap(({ transactions }) =>
+      transactions
+        .filter(({ kind, status }) => kind === "REFUND" && status === "SUCCEEDED")
+        .map(({ amount }) => amount),
+    );
+    const { salesReport: rows, orderStatistics: statistics } = data;
+    const [sales, returned] = [sum(confirmed.map(({ total }) => total)), sum(refunds)];
+    expect(returned).toBeGreaterThan(0);
+    expect(rows.reduce((count, { orderCount }) => count + orderCount, 0)).toBe(confirmed.length);
+    expect([sum(rows.map((row) => row.totalSales)), sum(rows.map((row) => row.refunds))]).toEqual([sales, returned]);
+    expect(sum(rows.map(({ netTotal }) => netTotal))).toBe(sales - returned);
+    expect(statistics.orderCount).toBe(all.length);
+    const rejected = all.flatMap(({ rejection }) => rejection?.code ?? []);
+    expect(statistics.rejections).toEqual([{ code: "PAYMENT_DECLINED", count: rejected.length }]);
+    expect(statistics.statusCounts).toContainEqual({ status: "REJECTED", count: rejected.length });
+    expect(statistics.topProducts).toMatchObject([{ product: { slug: expect.any(String) } }]);
+    const { p50, p95, p99 } = statistics.confirmationTime;
+    expect([p50, p95, p99]).toEqual([p50, p95, p99].toSorted((a, b) => a - b));
+  });
+
+  it.each([
+    ["a time zone that is an offset", { timeZone: "+01:00" }],
+    ["more than 400 days", { to: "2030-01-01T00:00:00Z" }],
+    ["an end before the start", { to: "2001-01-01T00:00:00Z" }],
+  ])("refuse %s", async (_name, change) => {
+    const query = `query ($from: DateTime!, $to: DateTime!, $timeZone: String! = "UTC") {
+      salesReport(from: $from, to: $to, currency: USD, timeZone: $timeZone) { orderCount } }`;
+    const { errors } = await sendGraphql(support, query, { ...period, ...change });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+  });
+
+  it("stream the events of all orders after which they have a status", async () => {
+    const feed = "subscription { orderFeed(status: [PLACED, CONFIRMED]) { type order { id status } } }";
+    const { events, close } = await subscribe(support, feed);
+    const id = await buy(other);
+    const received: object[] = [];
+    for await (const event of withoutComments(events)) {
+      const { orderFeed } = (JSON.parse(event.data) as { data: { orderFeed: { type: string; order: { id: string } } } })
+        .data;
+      if (orderFeed.order.id === id) received.push(orderFeed);
+      if (received.length === 2) break;
+    }
+    close();
+    expect(received).toEqual([
+      { type: "OrderPlaced", order: { id, status: "PLACED" } },
+      { type: "OrderConfirmed", order: { id, status: "CONFIRMED" } },
+    ]);
   });
 });

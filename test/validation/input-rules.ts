@@ -1151,6 +1151,23 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     filter: nested(),
     sort: typed,
   }),
+  ...fields("Query.orderStatistics", {
+    from: { rule: "RFC 3339, at most 366 days before `to`", code: "BAD_USER_INPUT" },
+    to: { rule: "RFC 3339, not before `from`", code: "BAD_USER_INPUT" },
+    currency: typed,
+  }),
+  ...fields("OrderStatistics.topProducts", { first: { rule: `1 to ${order.maxTopProducts}`, code: "BAD_USER_INPUT" } }),
+  ...fields("Query.salesReport", {
+    from: { rule: `RFC 3339; at most ${order.maxReportRows} rows`, code: "BAD_USER_INPUT" },
+    to: { rule: "RFC 3339, not before `from`", code: "BAD_USER_INPUT" },
+    interval: typed,
+    currency: typed,
+    timeZone: { rule: "an IANA name", code: "BAD_USER_INPUT" },
+    marketId: { rule: "the ID of a market; others have no sales", code: "none" },
+  }),
+  ...fields("Subscription.orderFeed", {
+    status: list(order.maxStatuses, "BAD_USER_INPUT", () => "CONFIRMED"),
+  }),
   ...fields("Order.timeline", {
     first: first(requestLimits.timelineEvents),
     after: { rule: "the sequence of an event", code: "BAD_USER_INPUT" },

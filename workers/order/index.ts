@@ -3,6 +3,7 @@ import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb
 import { OpenDeadLetterService } from "../../proto/gen/order/v1/dead_letters_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
+import { SalesService } from "../../proto/gen/order/v1/sales_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
@@ -36,7 +37,9 @@ import { getOrder } from "./rpc/get-order.ts";
 import { getOrderByNumber } from "./rpc/get-order-by-number.ts";
 import { getOrderEmail } from "./rpc/get-order-email.ts";
 import { getOrderReconciliation } from "./rpc/get-order-reconciliation.ts";
+import { getOrderStatistics } from "./rpc/get-order-statistics.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
+import { getSalesReport } from "./rpc/get-sales-report.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
 import { listBuyers } from "./rpc/list-buyers.ts";
 import { listDeadFacts } from "./rpc/list-dead-facts.ts";
@@ -61,6 +64,7 @@ import { setCartCouponCodes } from "./rpc/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./rpc/set-cart-currency.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { setCartLines } from "./rpc/set-cart-lines.ts";
+import { watchAllOrders } from "./rpc/watch-all-orders.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
 import { deleteOldDeadLetters } from "./store/dead-letters.ts";
 import { deleteAttemptsBefore } from "./store/payment-attempts.ts";
@@ -120,6 +124,7 @@ const serve = serveConnect<Env, OrderContext>({
     }),
     bindService(OrderPreviewService, { previewOrderAction }),
     bindService(OpenDeadLetterService, { listOpenDeadLetters, retryDeadLetter, discardDeadLetter }),
+    bindService(SalesService, { getOrderStatistics, getSalesReport, watchAllOrders }),
     bindService(AccountOrdersService, { batchGetOrderTotals, listBuyers }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,

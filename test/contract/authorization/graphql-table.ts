@@ -114,6 +114,16 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ filter: { customerName: "a" } }),
     expected: "UFFAFAF",
   },
+  {
+    field: "orderStatistics",
+    args: () => ({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", currency: "USD" }),
+    expected: "UFFAFAF",
+  },
+  {
+    field: "salesReport",
+    args: () => ({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", currency: "USD" }),
+    expected: "UFFAFAF",
+  },
   { field: "deadLetters", expected: "UFFAFAF" },
   {
     field: "previewOrderAction",
@@ -413,6 +423,7 @@ export const operations: readonly OperationRow[] = [
   { field: "redriveDeadLetter", args: () => ({ input: { id: "none" } }), expected: "UFFHFHF" },
   { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },
   { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
+  { field: "orderFeed", expected: "UFFAFAF" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
   { field: "stockLevels", type: "subscription", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
   { field: "stockLevels", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },

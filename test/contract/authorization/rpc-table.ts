@@ -259,6 +259,15 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   },
   "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/WatchOrder": { request: ({ orderId }) => ({ orderId }), expected: "UHHAHAAU" },
+  "stoa.order.v1.SalesService/GetOrderStatistics": {
+    request: () => ({ fromTime: { seconds: 0n }, toTime: { seconds: 1n }, currencyCode: "USD" }),
+    expected: "UFFAFAFU",
+  },
+  "stoa.order.v1.SalesService/GetSalesReport": {
+    request: () => ({ fromTime: { seconds: 0n }, toTime: { seconds: 1n }, currencyCode: "USD" }),
+    expected: "UFFAFAFU",
+  },
+  "stoa.order.v1.SalesService/WatchAllOrders": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/GetCart": signedIn,
   "stoa.order.v1.OrderService/QuoteOrder": everyone,
   // An unknown number returns an empty response.

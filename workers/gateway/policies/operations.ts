@@ -87,6 +87,8 @@ export const operations = {
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },
     allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
+    orderStatistics: { on, permission: readOrders, cost: 50, class: browse, seconds: 10, ...privateData },
+    salesReport: { on, permission: readOrders, cost: 50, class: browse, seconds: 10, ...privateData },
     deadLetters: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     previewOrderAction: { on, permission: writeOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     failedJobs: { on, permission: anyStaff, cost: 15, class: browse, seconds: 5, ...privateData },
@@ -219,6 +221,7 @@ export const operations = {
 
   Subscription: {
     orderEvents: { on, permission: signedIn, cost: 20, class: cart, seconds: 5, revokedTokens: reject },
+    orderFeed: { on, permission: readOrders, cost: 50, class: browse, seconds: 5, revokedTokens: reject },
     stock: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
     stockLevels: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
     searchIndexRebuildProgress: { ...manageCatalog, cost: 20, seconds: 5, revokedTokens: reject },

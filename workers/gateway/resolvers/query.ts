@@ -12,6 +12,7 @@ import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts
 import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../data/pricing.ts";
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { getQuote } from "../data/quotes.ts";
+import { getOrderStatistics, getSalesReport } from "../data/sales.ts";
 import { searchProducts, suggest } from "../data/search.ts";
 import { listSearchQueries } from "../data/search-admin.ts";
 import { getShopHealth } from "../data/shop-health.ts";
@@ -82,6 +83,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   quote: (_root, { input }, ctx) => getQuote(ctx, input),
   cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
   orders: (_root, args, ctx, info) => listOwnOrders(ctx, args, info),
+  orderStatistics: (_root, args, ctx, info) => getOrderStatistics(ctx, args, info),
+  salesReport: (_root, args, ctx) => getSalesReport(ctx, args),
   allOrders: (_root, args, ctx, info) => listAllOrders(ctx, args, info),
   deadLetters: (_root, args, ctx) => listDeadLetters(ctx, args),
   deadFacts: (_root, args, ctx) => listDeadLetters(ctx, args),

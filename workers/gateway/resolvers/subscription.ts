@@ -1,6 +1,7 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
-import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
+import { OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import { SalesService } from "../../../proto/gen/order/v1/sales_pb.js";
 import { required } from "../data/mappers/protobuf.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { SubscriptionResolvers } from "../graphql/schema.generated.ts";
@@ -16,6 +17,15 @@ export const subscription: SubscriptionResolvers = {
         const edge = { event: required(event, "the event"), order: required(order, "the order") };
         return { orderEvents: edge, [eventId]: String(edge.event.sequence) };
       });
+    },
+  },
+  orderFeed: {
+    subscribe: async (_root, { status }, ctx) => {
+      const statuses = (status ?? []).map((name) => OrderStatus[name]);
+      const events = await ctx.services.streams.order(SalesService.method.watchAllOrders, { statuses });
+      return map(events, ({ event, order }) => ({
+        orderFeed: { event: required(event, "the event"), order: required(order, "the order") },
+      }));
     },
   },
   stock: {

@@ -7,6 +7,7 @@ import orderSchema from "../../../schema/order.graphql";
 import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import orderSupportSchema from "../../../schema/order-support.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
+import salesSchema from "../../../schema/sales.graphql";
 import searchSchema from "../../../schema/search.graphql";
 import stockSchema from "../../../schema/stock.graphql";
 import systemSchema from "../../../schema/system.graphql";
@@ -68,6 +69,7 @@ import {
 } from "../resolvers/promotion.ts";
 import { query } from "../resolvers/query.ts";
 import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
+import { orderStatistics, productSales, salesReportRow } from "../resolvers/sales.ts";
 import { searchIndexRebuild, synonymGroup } from "../resolvers/search-admin.ts";
 import { shippingMethod, shippingRate, shippingZone } from "../resolvers/shipping-zone.ts";
 import { reservation, stockLedgerEntry, stockLevel } from "../resolvers/stock.ts";
@@ -144,6 +146,9 @@ const resolvers = {
   ShippingOption: shippingOption,
   OrderEventEdge: orderEventEdge,
   DeadLetter: deadLetter,
+  OrderStatistics: orderStatistics,
+  ProductSales: productSales,
+  SalesReportRow: salesReportRow,
   DeadFact: deadFact,
   FailedJob: failedJob,
   Transaction: transaction,
@@ -164,6 +169,7 @@ export function buildSchema(production: boolean): GraphQLSchema {
     orderSchema,
     orderPreviewSchema,
     orderSupportSchema,
+    salesSchema,
     searchSchema,
     systemSchema,
   ];

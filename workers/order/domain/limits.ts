@@ -66,6 +66,15 @@ export const maxTrackingLength = 100;
 /** Countries in the filter of a list of orders. */
 export const maxListedCountries = 50;
 
+/** Days in the statistics of orders. Beyond: INVALID_PERIOD. */
+export const maxStatisticsMs = 366 * 24 * 3_600_000;
+
+/** Products in the statistics of orders. Beyond: BAD_USER_INPUT. */
+export const maxTopProducts = 50;
+
+/** Rows of a sales report. Beyond: INVALID_PERIOD. */
+export const maxReportRows = 400;
+
 /** Characters of the payment provider's id of a transaction, in the filter of a list of orders. */
 export const maxReferenceLength = 255;
 

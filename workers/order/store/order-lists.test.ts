@@ -4,6 +4,7 @@ import { useOrderDatabase } from "../../../test/support/order-database.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { newOrder } from "../domain/order.ts";
 import { countOrders, countOrdersByStatus, type ListPosition, listOrders, type OrderPage } from "./order-lists.ts";
+import { listChangedOrders, listTopProducts, readSales, readStatistics } from "./sales.ts";
 import { searchKeysOf } from "./search-keys.ts";
 
 const open = useOrderDatabase();
@@ -211,6 +212,55 @@ describe("the conditions of a list", () => {
     if (seventh === undefined) throw new Error("There is no seventh order");
     const rest = await find({ ...page, after: { sort: "TOTAL_DESC", ...seventh } });
     expect(rest).toEqual(all.slice(7).map(({ id }) => Number(id.slice(4))));
+  });
+});
+
+describe("sales and statistics of 100,000 orders", () => {
+  const day = { from: new Date("2026-02-01T00:00:00Z"), to: new Date("2026-02-02T00:00:00Z"), currency: "USD" };
+  const report = { ...day, interval: "day", timeZone: "America/New_York", marketId: undefined } as const;
+
+  it.each<[string, (db: Database) => Promise<unknown>, readonly string[]]>([
+    ["the statistics of a day", (db) => readStatistics(db, day), ["orders_newest"]],
+    ["the products of a day", (db) => listTopProducts(db, day, 10), ["orders_newest"]],
+    ["the sales of a day", (db) => readSales(db, report, 401), ["orders_confirmed", "orders_refunded"]],
+    [
+      "orders that have changed",
+      (db) => listChangedOrders(db, new Date("2026-03-11T00:00:00Z"), 200),
+      ["orders_changed"],
+    ],
+  ])("are read with an index: %s", async (_name, run, expected) => {
+    const { types, indexes } = await explainStatement(run);
+    expect(types).not.toContain("Seq Scan");
+    expect(indexes.toSorted()).toEqual(expected);
+  });
+
+  it("count each order and each refund in the local day of its time, also on a day of 23 hours", async () => {
+    const [from, to] = [new Date("2026-03-07T05:00:00Z"), new Date("2026-03-10T04:00:00Z")];
+    const rows = await readSales(open(), { ...report, from, to }, 401);
+    // The clock is set forward on March 8 at 02:00.
+    const starts = ["2026-03-07T05:00:00Z", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"];
+    expect(rows.map(({ starts_ms }) => Number(starts_ms))).toEqual(starts.map((at) => Date.parse(at)));
+    const minuteOf = (at: string) => (Date.parse(at) - Date.parse("2026-01-01T00:00:00Z")) / 60_000;
+    const bounds = [...starts.map(minuteOf), minuteOf(to.toISOString())];
+    const expected = starts.map((_, index) => {
+      let [orders, gross, refunds] = [0, 0, 0];
+      for (let i = 1; i <= 100_000; i++) {
+        const isIn = (minute: number) => minute >= (bounds[index] ?? 0) && minute < (bounds[index + 1] ?? 0);
+        const isInUsd = i % 10 > 0;
+        if (isInUsd && isIn(i)) orders++;
+        if (isInUsd && isIn(i)) gross += i % 20 > 0 ? 1 : 0;
+        if (isInUsd && i % 50 === 1 && isIn(i + 1_440)) refunds += 500;
+      }
+      return [orders, gross, refunds];
+    });
+    expect(rows.map(({ order_count, unit_count, refunds }) => [order_count, unit_count / 2, Number(refunds)])).toEqual(
+      expected,
+    );
+    // Part of a first period, and weeks from Monday.
+    const weeks = await readSales(open(), { ...report, from, to, interval: "week" }, 401);
+    expect(weeks.map(({ starts_ms }) => Number(starts_ms))).toEqual(
+      ["2026-03-07T05:00:00Z", "2026-03-09T04:00:00Z"].map((at) => Date.parse(at)),
+    );
   });
 });
 

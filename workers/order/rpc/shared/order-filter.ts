@@ -93,7 +93,7 @@ export function parseDisputeStatuses(
   return parseStatuses(statuses, Dispute_Status, "filter", "disputeStatus");
 }
 
-function parseTime(time: Timestamp | undefined, ...field: string[]): Date | undefined {
+export function parseTime(time: Timestamp | undefined, ...field: string[]): Date | undefined {
   if (time === undefined) return undefined;
   const date = timestampDate(time);
   if (isStorable(date)) return date;

@@ -76,7 +76,7 @@ const listedStatuses = Object.values(OrderStatus).filter(
   (name): name is keyof typeof OrderStatus => typeof name === "string" && name !== "UNSPECIFIED" && name !== "CART",
 );
 
-const toStatusCount = ([name, count]: readonly [string, number]) => ({
+export const toStatusCount = ([name, count]: readonly [string, number]) => ({
   status: OrderStatus[name as keyof typeof OrderStatus],
   count,
 });
