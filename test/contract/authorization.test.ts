@@ -15,6 +15,7 @@ import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
 import { OpenDeadLetterService } from "../../proto/gen/order/v1/dead_letters_pb.js";
+import { SalesService } from "../../proto/gen/order/v1/sales_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
@@ -45,6 +46,7 @@ const services: readonly (readonly [WorkerName, DescService])[] = [
   ["order", OrderPreviewService],
   ["order", AccountOrdersService],
   ["order", OpenDeadLetterService],
+  ["order", SalesService],
 ];
 
 const schema = readSchema();
