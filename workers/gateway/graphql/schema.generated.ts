@@ -9,6 +9,7 @@ import type { SynonymGroup as SynonymGroupMessage, IndexRebuild as IndexRebuildM
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, GetOrderReconciliationResponse as OrderReconciliationMessage, OrderDifference as OrderDifferenceMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { GetOrderStatisticsResponse as OrderStatisticsMessage, ProductSales as ProductSalesMessage, SalesPeriod as SalesPeriodMessage } from '../../../proto/gen/order/v1/sales_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { PreviewOrderActionResponse as OrderActionPreviewMessage, RefundPreview as RefundPreviewMessage } from '../../../proto/gen/order/v1/preview_pb.js';
 import type { EventOfOrder } from './order-event.ts';
@@ -653,6 +654,14 @@ export type DisputeType =
   | 'CHARGEBACK'
   /** The bank asks; no money has moved. */
   | 'INQUIRY';
+
+/** In milliseconds. */
+export type DurationPercentiles = {
+  __typename?: 'DurationPercentiles';
+  p50: Scalars['Int']['output'];
+  p95: Scalars['Int']['output'];
+  p99: Scalars['Int']['output'];
+};
 
 /**
  * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
@@ -2020,6 +2029,23 @@ export type OrderSort =
   /** By currency, then by total, largest first. */
   | 'TOTAL_DESC';
 
+export type OrderStatistics = {
+  __typename?: 'OrderStatistics';
+  /** From placed to confirmed. Null if no order was confirmed. */
+  confirmationTime?: Maybe<DurationPercentiles>;
+  orderCount: Scalars['Int']['output'];
+  /** By the code of OrderRejection, most frequent first. */
+  rejections: Array<RejectionCount>;
+  statusCounts: Array<OrderStatusCount>;
+  /** Of confirmed orders, by revenue, highest first. At most 50. */
+  topProducts: Array<ProductSales>;
+};
+
+
+export type OrderStatisticsTopProductsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type OrderStatus =
   /** The payment is authorized. The order is being recorded. */
   | 'AUTHORIZED'
@@ -2343,6 +2369,15 @@ export type ProductPayload = {
   userErrors: Array<UserError>;
 };
 
+export type ProductSales = {
+  __typename?: 'ProductSales';
+  /** Null if the product was deleted. */
+  product?: Maybe<Product>;
+  /** After discounts, before refunds. */
+  revenue: Money;
+  unitCount: Scalars['Int']['output'];
+};
+
 export type ProductSort =
   | 'BEST_SELLING'
   | 'NAME'
@@ -2534,6 +2569,8 @@ export type Query = {
   orderByNumber?: Maybe<Order>;
   /** For support staff: one order at the payment provider, in its event log, in the list row and in stock. Null if it does not exist. */
   orderReconciliation?: Maybe<OrderReconciliation>;
+  /** For support staff. Orders placed in the period, in one currency. `to` is exclusive. At most 366 days. */
+  orderStatistics: OrderStatistics;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
   /**
@@ -2557,6 +2594,8 @@ export type Query = {
   quote: Quote;
   /** For catalog managers, newest first: the orders that hold units of a SKU. Units that were sold are not held. */
   reservations: ReservationConnection;
+  /** For support staff. Earliest period first, at most 400 rows. Days begin at midnight in the time zone (IANA name). */
+  salesReport: Array<SalesReportRow>;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
   /** For catalog managers. The rebuild that is running, or the last one. Null if there was none. */
@@ -2677,6 +2716,13 @@ export type QueryOrderReconciliationArgs = {
 };
 
 
+export type QueryOrderStatisticsArgs = {
+  currency: CurrencyCode;
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OrderFilter>;
@@ -2733,6 +2779,16 @@ export type QueryReservationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sku: Scalars['String']['input'];
+};
+
+
+export type QuerySalesReportArgs = {
+  currency: CurrencyCode;
+  from: Scalars['DateTime']['input'];
+  interval?: ReportInterval;
+  marketId?: InputMaybe<Scalars['ID']['input']>;
+  timeZone?: Scalars['String']['input'];
+  to: Scalars['DateTime']['input'];
 };
 
 
@@ -2942,10 +2998,22 @@ export type RegisterInput = {
   password: Scalars['String']['input'];
 };
 
+export type RejectionCount = {
+  __typename?: 'RejectionCount';
+  code: Scalars['String']['output'];
+  count: Scalars['Int']['output'];
+};
+
 export type ReorderInput = {
   idempotencyKey: Scalars['String']['input'];
   orderId: Scalars['ID']['input'];
 };
+
+export type ReportInterval =
+  | 'DAY'
+  | 'MONTH'
+  /** From Monday. */
+  | 'WEEK';
 
 export type RequestPasswordResetInput = {
   email: Scalars['String']['input'];
@@ -3030,6 +3098,29 @@ export type Role =
   | 'CUSTOMER'
   | 'GUEST'
   | 'SUPPORT';
+
+/**
+ * The sums of one period. An order counts when it is confirmed, a refund when it succeeds. totalSales = grossSales - discounts +
+ * shipping - reverseChargeAmount, plus tax where it is not included in prices. netTotal = totalSales - refunds.
+ */
+export type SalesReportRow = {
+  __typename?: 'SalesReportRow';
+  /** The part of totalSales that gift cards and store credit paid: zero, the shop has neither. */
+  balancePayments: Money;
+  discounts: Money;
+  /** The sum of subtotals. */
+  grossSales: Money;
+  netTotal: Money;
+  orderCount: Scalars['Int']['output'];
+  /** The period lasts until periodStart of the next row. The first one starts at `from`. */
+  periodStart: Scalars['DateTime']['output'];
+  refunds: Money;
+  reverseChargeAmount: Money;
+  shipping: Money;
+  tax: Money;
+  totalSales: Money;
+  unitCount: Scalars['Int']['output'];
+};
 
 export type SaveAddressInput = {
   city: Scalars['String']['input'];
@@ -3512,6 +3603,11 @@ export type Subscription = {
    * When a REJECTED cart is changed or placed again, subscribe again.
    */
   orderEvents: OrderEventEdge;
+  /**
+   * For support staff, over server-sent events: the events of all orders from now on, optionally of orders that are then in one of
+   * these statuses. Best effort: a client that reconnects asks allOrders for what it missed.
+   */
+  orderFeed: OrderEventEdge;
   /** For catalog managers, over server-sent events: the rebuild now, and at most once a second. Completes with it. */
   searchIndexRebuildProgress: SearchIndexRebuild;
   /** Over server-sent events: the current level, then each change, at most once a second. */
@@ -3527,6 +3623,11 @@ export type Subscription = {
 export type SubscriptionOrderEventsArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
   orderId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionOrderFeedArgs = {
+  status?: InputMaybe<Array<OrderStatus>>;
 };
 
 
@@ -4096,6 +4197,7 @@ export type ResolversTypes = {
   DiscountClass: DiscountClass;
   DisputeStatus: DisputeStatus;
   DisputeType: DisputeType;
+  DurationPercentiles: ResolverTypeWrapper<DurationPercentiles>;
   Facet: ResolverTypeWrapper<FacetMessage>;
   FacetType: FacetType;
   FacetValue: ResolverTypeWrapper<ValueOfFacet>;
@@ -4151,6 +4253,7 @@ export type ResolversTypes = {
   OrderRefundLine: ResolverTypeWrapper<RefundLineMessage>;
   OrderRejection: ResolverTypeWrapper<OrderRejection>;
   OrderSort: OrderSort;
+  OrderStatistics: ResolverTypeWrapper<OrderStatisticsMessage>;
   OrderStatus: OrderStatus;
   OrderStatusCount: ResolverTypeWrapper<OrderStatusCount>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -4178,6 +4281,7 @@ export type ResolversTypes = {
   ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges'> & { edges: Array<ResolversTypes['ProductEdge']> }>;
   ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
+  ProductSales: ResolverTypeWrapper<ProductSalesMessage>;
   ProductSort: ProductSort;
   Promotion: ResolverTypeWrapper<PromotionMessage>;
   PromotionConditions: ResolverTypeWrapper<PromotionConditionsMessage>;
@@ -4203,7 +4307,9 @@ export type ResolversTypes = {
   RefundOrderInput: RefundOrderInput;
   RefundPreview: ResolverTypeWrapper<RefundPreviewMessage>;
   RegisterInput: RegisterInput;
+  RejectionCount: ResolverTypeWrapper<RejectionCount>;
   ReorderInput: ReorderInput;
+  ReportInterval: ReportInterval;
   RequestPasswordResetInput: RequestPasswordResetInput;
   Reservation: ResolverTypeWrapper<ReservationMessage>;
   ReservationConnection: ResolverTypeWrapper<Omit<ReservationConnection, 'edges'> & { edges: Array<ResolversTypes['ReservationEdge']> }>;
@@ -4216,6 +4322,7 @@ export type ResolversTypes = {
   ResolveOrderInput: ResolveOrderInput;
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   Role: Role;
+  SalesReportRow: ResolverTypeWrapper<SalesPeriodMessage>;
   SaveAddressInput: SaveAddressInput;
   SaveTaxClassInput: SaveTaxClassInput;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -4371,6 +4478,7 @@ export type ResolversParentTypes = {
   DestinationInput: DestinationInput;
   DiscardFailedJobInput: DiscardFailedJobInput;
   DiscountAllocation: DiscountAllocationMessage;
+  DurationPercentiles: DurationPercentiles;
   Facet: FacetMessage;
   FacetValue: ValueOfFacet;
   FailedJob: JobOfSource;
@@ -4420,6 +4528,7 @@ export type ResolversParentTypes = {
   OrderRefund: RefundMessage;
   OrderRefundLine: RefundLineMessage;
   OrderRejection: OrderRejection;
+  OrderStatistics: OrderStatisticsMessage;
   OrderStatusCount: OrderStatusCount;
   PageInfo: PageInfo;
   PaymentAction: PaymentActionMessage;
@@ -4444,6 +4553,7 @@ export type ResolversParentTypes = {
   ProductConnection: Omit<ProductConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProductEdge']> };
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
+  ProductSales: ProductSalesMessage;
   Promotion: PromotionMessage;
   PromotionConditions: PromotionConditionsMessage;
   PromotionConditionsInput: PromotionConditionsInput;
@@ -4467,6 +4577,7 @@ export type ResolversParentTypes = {
   RefundOrderInput: RefundOrderInput;
   RefundPreview: RefundPreviewMessage;
   RegisterInput: RegisterInput;
+  RejectionCount: RejectionCount;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
   Reservation: ReservationMessage;
@@ -4477,6 +4588,7 @@ export type ResolversParentTypes = {
   ResolutionPreview: ResolutionPreviewMessage;
   ResolveOrderInput: ResolveOrderInput;
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
+  SalesReportRow: SalesPeriodMessage;
   SaveAddressInput: SaveAddressInput;
   SaveTaxClassInput: SaveTaxClassInput;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
@@ -4798,6 +4910,12 @@ export type DependencyHealthResolvers<ContextType = GatewayContext, ParentType e
 export type DiscountAllocationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DiscountAllocation'] = ResolversParentTypes['DiscountAllocation']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DurationPercentilesResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DurationPercentiles'] = ResolversParentTypes['DurationPercentiles']> = {
+  p50?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p95?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p99?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
@@ -5218,6 +5336,14 @@ export type OrderRejectionResolvers<ContextType = GatewayContext, ParentType ext
   skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type OrderStatisticsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderStatistics'] = ResolversParentTypes['OrderStatistics']> = {
+  confirmationTime?: Resolver<Maybe<ResolversTypes['DurationPercentiles']>, ParentType, ContextType>;
+  orderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejections?: Resolver<Array<ResolversTypes['RejectionCount']>, ParentType, ContextType>;
+  statusCounts?: Resolver<Array<ResolversTypes['OrderStatusCount']>, ParentType, ContextType>;
+  topProducts?: Resolver<Array<ResolversTypes['ProductSales']>, ParentType, ContextType, RequireFields<OrderStatisticsTopProductsArgs, 'first'>>;
+};
+
 export type OrderStatusCountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderStatusCount'] = ResolversParentTypes['OrderStatusCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
@@ -5354,6 +5480,12 @@ export type ProductPayloadResolvers<ContextType = GatewayContext, ParentType ext
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ProductSalesResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductSales'] = ResolversParentTypes['ProductSales']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  unitCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PromotionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Promotion'] = ResolversParentTypes['Promotion']> = {
   automatic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   class?: Resolver<ResolversTypes['DiscountClass'], ParentType, ContextType>;
@@ -5430,6 +5562,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'email' | 'number'>>;
   orderReconciliation?: Resolver<Maybe<ResolversTypes['OrderReconciliation']>, ParentType, ContextType, RequireFields<QueryOrderReconciliationArgs, 'orderId'>>;
+  orderStatistics?: Resolver<ResolversTypes['OrderStatistics'], ParentType, ContextType, RequireFields<QueryOrderStatisticsArgs, 'currency' | 'from' | 'to'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   previewOrderAction?: Resolver<Maybe<ResolversTypes['OrderActionPreview']>, ParentType, ContextType, RequireFields<QueryPreviewOrderActionArgs, 'input'>>;
   priceLists?: Resolver<ResolversTypes['PriceListConnection'], ParentType, ContextType, RequireFields<QueryPriceListsArgs, 'first'>>;
@@ -5439,6 +5572,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   promotions?: Resolver<ResolversTypes['PromotionConnection'], ParentType, ContextType, RequireFields<QueryPromotionsArgs, 'first'>>;
   quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteArgs, 'input'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<QueryReservationsArgs, 'first' | 'sku'>>;
+  salesReport?: Resolver<Array<ResolversTypes['SalesReportRow']>, ParentType, ContextType, RequireFields<QuerySalesReportArgs, 'currency' | 'from' | 'interval' | 'timeZone' | 'to'>>;
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
   searchIndexRebuild?: Resolver<Maybe<ResolversTypes['SearchIndexRebuild']>, ParentType, ContextType>;
   searchQueries?: Resolver<Array<ResolversTypes['SearchQueryCount']>, ParentType, ContextType, RequireFields<QuerySearchQueriesArgs, 'first' | 'from' | 'to' | 'withoutResults'>>;
@@ -5505,6 +5639,11 @@ export type RefundPreviewResolvers<ContextType = GatewayContext, ParentType exte
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
+export type RejectionCountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RejectionCount'] = ResolversParentTypes['RejectionCount']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ReservationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5536,6 +5675,21 @@ export type ResolutionPreviewResolvers<ContextType = GatewayContext, ParentType 
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   resolution?: Resolver<ResolversTypes['Resolution'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+};
+
+export type SalesReportRowResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SalesReportRow'] = ResolversParentTypes['SalesReportRow']> = {
+  balancePayments?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discounts?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  grossSales?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  netTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  orderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refunds?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  totalSales?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  unitCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
@@ -5740,6 +5894,7 @@ export type StockRebuildChangeResolvers<ContextType = GatewayContext, ParentType
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderEvents?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderEvents", ParentType, ContextType, RequireFields<SubscriptionOrderEventsArgs, 'orderId'>>;
+  orderFeed?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderFeed", ParentType, ContextType, Partial<SubscriptionOrderFeedArgs>>;
   searchIndexRebuildProgress?: SubscriptionResolver<ResolversTypes['SearchIndexRebuild'], "searchIndexRebuildProgress", ParentType, ContextType, RequireFields<SubscriptionSearchIndexRebuildProgressArgs, 'id'>>;
   stock?: SubscriptionResolver<ResolversTypes['StockLevel'], "stock", ParentType, ContextType, RequireFields<SubscriptionStockArgs, 'sku'>>;
   stockLevels?: SubscriptionResolver<ResolversTypes['StockLevel'], "stockLevels", ParentType, ContextType, RequireFields<SubscriptionStockLevelsArgs, 'skus'>>;
@@ -5884,6 +6039,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   DependencyHealth?: DependencyHealthResolvers<ContextType>;
   DiscountAllocation?: DiscountAllocationResolvers<ContextType>;
+  DurationPercentiles?: DurationPercentilesResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetValue?: FacetValueResolvers<ContextType>;
   FailedJob?: FailedJobResolvers<ContextType>;
@@ -5921,6 +6077,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderRefund?: OrderRefundResolvers<ContextType>;
   OrderRefundLine?: OrderRefundLineResolvers<ContextType>;
   OrderRejection?: OrderRejectionResolvers<ContextType>;
+  OrderStatistics?: OrderStatisticsResolvers<ContextType>;
   OrderStatusCount?: OrderStatusCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentAction?: PaymentActionResolvers<ContextType>;
@@ -5941,6 +6098,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   ProductConnection?: ProductConnectionResolvers<ContextType>;
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   ProductPayload?: ProductPayloadResolvers<ContextType>;
+  ProductSales?: ProductSalesResolvers<ContextType>;
   Promotion?: PromotionResolvers<ContextType>;
   PromotionConditions?: PromotionConditionsResolvers<ContextType>;
   PromotionConnection?: PromotionConnectionResolvers<ContextType>;
@@ -5954,11 +6112,13 @@ export type Resolvers<ContextType = GatewayContext> = {
   RebuildStockPayload?: RebuildStockPayloadResolvers<ContextType>;
   RebuiltStockLine?: RebuiltStockLineResolvers<ContextType>;
   RefundPreview?: RefundPreviewResolvers<ContextType>;
+  RejectionCount?: RejectionCountResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   ReservationConnection?: ReservationConnectionResolvers<ContextType>;
   ReservationEdge?: ReservationEdgeResolvers<ContextType>;
   ReservationLine?: ReservationLineResolvers<ContextType>;
   ResolutionPreview?: ResolutionPreviewResolvers<ContextType>;
+  SalesReportRow?: SalesReportRowResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchIndexRebuild?: SearchIndexRebuildResolvers<ContextType>;
   SearchIndexRebuildPayload?: SearchIndexRebuildPayloadResolvers<ContextType>;
