@@ -84,7 +84,8 @@ const config: CodegenConfig = {
           ItemSelection: `${pricing}#ItemSelection as ItemSelectionMessage`,
           CouponCode: `${pricing}#CouponCode as CouponCodeMessage`,
           Order: `${messages("order")}#Order as OrderMessage`,
-          OrderStatistics: "../../../proto/gen/order/v1/sales_pb.js#GetOrderStatisticsResponse as OrderStatisticsMessage",
+          OrderStatistics:
+            "../../../proto/gen/order/v1/sales_pb.js#GetOrderStatisticsResponse as OrderStatisticsMessage",
           ProductSales: "../../../proto/gen/order/v1/sales_pb.js#ProductSales as ProductSalesMessage",
           SalesReportRow: "../../../proto/gen/order/v1/sales_pb.js#SalesPeriod as SalesPeriodMessage",
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
