@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleEntry } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { formatReport, type GrowthSeries, writeReport } from "./growth/report.ts";
@@ -24,10 +25,13 @@ const { values } = parseArgs({
 });
 const empty = `export default { fetch: () => new Response("{}", { headers: { "content-type": "application/json" } }) };`;
 
-const emptyPort = await freePort();
+const [emptyPort, hashPort] = [await freePort(), await freePort()];
 const shop = await startBenchShop({
   onTmpfs: process.platform === "linux",
-  extraWorkers: [{ name: "empty", port: emptyPort, code: empty }],
+  extraWorkers: [
+    { name: "empty", port: emptyPort, code: empty },
+    { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
+  ],
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => shop.stop().finally(() => process.exit(130)));
@@ -39,12 +43,13 @@ try {
 }
 
 async function bench(shop: BenchShop): Promise<void> {
-  const emptyRouteMs = await measureCost(shop, {
-    label: "empty Worker route",
-    expectation: "flat",
-    count: 1_000,
-    request: async () => (await exchange(`http://127.0.0.1:${emptyPort}`, { json: "{}" })) !== undefined,
-  });
+  const measureReference = async (label: string, port: number, count: number) => {
+    const request = async () => (await exchange(`http://127.0.0.1:${port}`, { json: "{}" })) !== undefined;
+    return (await measureCost(shop, { label, expectation: "flat", count, request })).cpuMs;
+  };
+  const emptyRouteMs = await measureReference("empty Worker route", emptyPort, 1_000);
+  const hashMs = await measureReference("Argon2id hash", hashPort, 40);
+  console.log(`empty Worker route: ${emptyRouteMs.toFixed(2)} ms of CPU, Argon2id hash: ${hashMs.toFixed(2)} ms`);
   const series = new Map<string, GrowthSeries>();
   for (const dimension of await createDimensions(shop)) {
     if (!dimension.name.includes(values.only)) continue;
@@ -75,7 +80,8 @@ async function bench(shop: BenchShop): Promise<void> {
   const report = {
     machine: `${availableParallelism()} cores, Node ${process.version}, ${process.platform}`,
     measuredAt: new Date().toISOString().slice(0, 10),
-    emptyRouteMs: emptyRouteMs.cpuMs,
+    emptyRouteMs,
+    hashMs,
     series: [...series.values()],
   };
   console.log(`\n${formatReport(report)}`);

@@ -19,6 +19,8 @@ export interface GrowthReport {
   readonly measuredAt: string;
   /** CPU milliseconds of an empty Worker route in the same run. */
   readonly emptyRouteMs: number;
+  /** CPU milliseconds of the check of one password against an Argon2id hash in the same run. */
+  readonly hashMs: number;
   readonly series: readonly GrowthSeries[];
 }
 
@@ -36,7 +38,7 @@ function formatExponent({ points }: Pick<GrowthSeries, "points">): string {
   return points.length < 2 ? "-" : fitExponent(points).toFixed(2);
 }
 
-export function formatReport({ machine, measuredAt, emptyRouteMs, series }: GrowthReport): string {
+export function formatReport({ machine, measuredAt, emptyRouteMs, hashMs, series }: GrowthReport): string {
   const rows = series.map((each) => [
     each.dimension,
     each.label,
@@ -48,7 +50,7 @@ export function formatReport({ machine, measuredAt, emptyRouteMs, series }: Grow
     String(each.errors),
   ]);
   return [
-    `Measured on ${measuredAt}: ${machine}. An empty Worker route costs ${formatNumber(emptyRouteMs)} ms of CPU.`,
+    `Measured on ${measuredAt}: ${machine}. An empty Worker route costs ${formatNumber(emptyRouteMs)} ms of CPU, an Argon2id hash ${formatNumber(hashMs)} ms.`,
     formatMarkdown(["What grows", "Cost", "sizes", "CPU ms", "exponent", "expected", "result", "errors"], rows),
   ].join("\n\n");
 }

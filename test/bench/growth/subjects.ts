@@ -143,9 +143,9 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
             { label: "search, same hits", expectation: "flat", count: 60, request: () => find("lamp") },
             {
               label: "search, by hits",
-              expectation: "linear",
+              expectation: "flat",
               x: size - seededProducts,
-              count: 8,
+              count: 60,
               request: () => find("gadget"),
             },
           ],
