@@ -6,6 +6,7 @@ const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
 const previewMessages = "../../../proto/gen/order/v1/preview_pb.js";
 const inventory = "../../../proto/gen/catalog/v1/inventory_pb.js";
 const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
+const imports = "../../../proto/gen/catalog/v1/imports_pb.js";
 const searchAdmin = "../../../proto/gen/catalog/v1/search_admin_pb.js";
 
 const sharedDocuments = "workers/kit/pages";
@@ -64,6 +65,8 @@ const config: CodegenConfig = {
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
           StockLedgerEntry: `${inventory}#StockLedgerEntry as StockLedgerEntryMessage`,
           Reservation: `${inventory}#Reservation as ReservationMessage`,
+          ImportJob: `${imports}#ImportJob as ImportJobMessage`,
+          ImportError: `${imports}#ImportError as ImportErrorMessage`,
           SynonymGroup: `${searchAdmin}#SynonymGroup as SynonymGroupMessage`,
           SearchIndexRebuild: `${searchAdmin}#IndexRebuild as IndexRebuildMessage`,
           Market: `${pricing}#Market as MarketMessage`,

@@ -10,8 +10,10 @@ import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { CatalogHealthService } from "../../proto/gen/catalog/v1/health_pb.js";
+import { ImportService } from "../../proto/gen/catalog/v1/imports_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import { SearchAdminService } from "../../proto/gen/catalog/v1/search_admin_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
 import { OpenDeadLetterService } from "../../proto/gen/order/v1/dead_letters_pb.js";
@@ -41,6 +43,8 @@ const services: readonly (readonly [WorkerName, DescService])[] = [
   ["catalog", CatalogService],
   ["catalog", InventoryService],
   ["catalog", PricingService],
+  ["catalog", ImportService],
+  ["catalog", SearchAdminService],
   ["catalog", CatalogHealthService],
   ["order", OrderService],
   ["order", OrderPreviewService],

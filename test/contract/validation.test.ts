@@ -268,6 +268,11 @@ const targets: Readonly<Record<string, Target>> = {
     base: () => ({ buyItems: {}, buyQuantity: 1, getItems: {}, getQuantity: 1 }),
   },
   SetPromotionActiveInput: { mutation: "setPromotionActive", caller: () => manager, base: () => ({ active: false }) },
+  CreateImportInput: {
+    mutation: "createImport",
+    caller: () => manager,
+    base: () => ({ fileName: "f", size: 1, idempotencyKey: unique() }),
+  },
   CreateSynonymGroupInput: { mutation: "createSynonymGroup", caller: () => manager, base: () => ({}) },
   UpdateSynonymGroupInput: {
     mutation: "updateSynonymGroup",

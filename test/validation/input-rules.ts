@@ -737,6 +737,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     lowStock: typed,
     maxAvailable: typed,
   }),
+  ...fields("CreateImportInput", {
+    fileName: text(maxLengths.fileName),
+    size: integer(1, maxCounts.importBytes, "INVALID_SIZE"),
+    dryRun: typed,
+    idempotencyKey,
+  }),
   ...fields("CreateSynonymGroupInput", { words: synonyms }),
   ...fields("UpdateSynonymGroupInput", { id: idOf("a group of synonyms"), words: synonyms }),
   ...fields("SearchFilter", {
@@ -1087,6 +1093,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     first: first(maxCounts.suggestions),
   }),
+  ...fields("Query.importJob", { id: queriedId("an import") }),
+  ...fields("Query.importJobs", { first: first(maxPageSize), after: cursor }),
+  ...fields("ImportJob.errors", {
+    first: { ...first(maxPageSize), valid: [], invalid: [] },
+    after: { rule: "a cursor of this list", code: "BAD_USER_INPUT" },
+  }),
   ...fields("Query.searchQueries", {
     from: { rule: "before `to`; the day of UTC that it is in counts as a whole", code: "BAD_USER_INPUT" },
     to: { rule: "after `from`; the day of UTC that it is in counts as a whole", code: "BAD_USER_INPUT" },
@@ -1204,6 +1216,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
   ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
   ...fields("Mutation.deletePriceList", { id: idOf("a price list") }),
+  ...fields("Mutation.cancelImport", { id: idOf("an import") }),
   ...fields("Mutation.deleteSynonymGroup", { id: idOf("a group of synonyms") }),
   ...fields("Mutation.deleteTaxRate", { id: idOf("a tax rate") }),
   ...fields("Mutation.deleteShippingZone", { id: idOf("a shipping zone") }),
@@ -1232,6 +1245,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       code: "BAD_USER_INPUT",
     },
   }),
+  ...fields("Subscription.importProgress", { id: { rule: "the ID of an import", code: "NOT_FOUND" } }),
   ...fields("Subscription.searchIndexRebuildProgress", {
     id: { rule: "the ID of a rebuild of the search index", code: "NOT_FOUND" },
   }),

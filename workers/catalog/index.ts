@@ -13,10 +13,12 @@ import { type CatalogContext, createContext } from "./context.ts";
 import { expireReservations } from "./jobs/expire-reservations.ts";
 import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { continueIndexRebuild } from "./jobs/rebuild-index.ts";
+import { continueImports } from "./jobs/run-imports.ts";
 import { relay, scheduleRelay } from "./outbox/relay.ts";
 import { handleOrderEvents } from "./queue/order-events.ts";
 import { catalogServices } from "./rpc/routes.ts";
 import { createElasticsearchClient, pingElasticsearch } from "./search/elasticsearch/client.ts";
+import { deleteOldImports } from "./store/imports.ts";
 import { deleteOldProductChanges } from "./store/product-changes.ts";
 import { deleteOldPositions } from "./store/product-lists.ts";
 import { deleteOldQueries } from "./store/search-queries.ts";
@@ -52,6 +54,8 @@ export default {
         "delete old product changes": () => deleteOldProductChanges(ctx.db),
         "delete old event ids": () => deleteOldEventIds(ctx.db),
         "delete old search queries": () => deleteOldQueries(ctx.db),
+        "import products": () => continueImports(ctx),
+        "delete old imports": () => deleteOldImports(ctx.db),
         "rebuild search index": () => continueIndexRebuild(ctx),
         "relay outbox": () => relay(ctx),
         "measure backlog": () => measureBacklog(ctx),

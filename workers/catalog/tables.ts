@@ -697,6 +697,8 @@ export const importJobs = pgTable(
     size: integer("size").notNull(),
     dryRun: boolean("dry_run").notNull(),
     status: text("status").$type<ImportStatus>().notNull().default("WAITING_FOR_FILE"),
+    /** SHA-256 of the token that the address of the file contains. Replaced whenever the job is created again. */
+    uploadTokenHash: text("upload_token_hash").notNull().default(""),
     /** The upload whose chunks are imported. Null until the file has arrived. */
     upload: text("upload"),
     /** Lines with text. */

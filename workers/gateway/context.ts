@@ -66,6 +66,8 @@ export interface SubscriptionContext extends SubscriptionLifetime {
 
 /** The context of one request, which resolvers and plugins receive. */
 export interface GatewayContext extends CallerScope {
+  /** The origin of the address that the client used. */
+  readonly origin: string;
   readonly trace: Trace;
   /** Parses the request's body; undefined for a GET. Throws when the body is not JSON. */
   readonly body: (() => GraphQLParams) | undefined;
@@ -111,6 +113,7 @@ interface SharedState extends RequestContextInit, RedisServices {
   readonly lifetime: SubscriptionLifetime;
   readonly quotaSubjects: readonly QuotaSubject[];
   readonly lastEventId: string | undefined;
+  readonly url: string;
   readonly responseHeaders: Record<string, string>;
 }
 
@@ -136,6 +139,7 @@ export async function createContext(env: Env, request: Request, init: RequestCon
     lifetime: createLifetime(request.signal, caller.expiresAt),
     quotaSubjects: toQuotaSubjects(caller, client),
     lastEventId: request.headers.get("last-event-id") ?? undefined,
+    url: request.url,
     responseHeaders: {},
   };
   return createContextFor(caller, deadline, shared);
@@ -158,6 +162,9 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     },
     get loaders() {
       return scope.loaders;
+    },
+    get origin() {
+      return new URL(shared.url).origin;
     },
     trace,
     body,

@@ -17,7 +17,9 @@ import { cors } from "./middleware/cors.ts";
 import { handleError } from "./middleware/error-handler.ts";
 import type { GatewayEnv } from "./middleware/request-context.ts";
 import { countSearchClick } from "./routes/count-search-click.ts";
+import { failedLines } from "./routes/failed-lines.ts";
 import { handleGraphql, respondFromMemoryTier } from "./routes/graphql.ts";
+import { importFile } from "./routes/import-file.ts";
 import { importProducts } from "./routes/import-products.ts";
 import { handleJwks } from "./routes/jwks.ts";
 import { handlePartnerRpc } from "./routes/partner-rpc.ts";
@@ -65,6 +67,8 @@ app.all("/graphql", () =>
 app.on(["GET", "POST"], "/rpc/*", handlePartnerRpc);
 
 app.post("/import/products", asCatalogManager(importProducts));
+app.put("/import/files/:id", importFile);
+app.get("/import/jobs/:id/failed-lines", asCatalogManager(failedLines));
 app.post("/search/rebuild", asCatalogManager(rebuildSearchIndex));
 app.post("/search/clicks", countSearchClick);
 app.post("/webhooks/stripe", handleStripeWebhook);
@@ -74,13 +78,16 @@ const routes: ReadonlySet<string> = new Set(app.routes.map(({ path }) => path));
 /** Returns the template of a route. Paths under `/rpc` that are no method, and unknown paths, have text of the client. */
 function routeOf(path: string): string {
   if (routes.has(path)) return path;
+  if (path.startsWith("/import/files/")) return "/import/files/:id";
+  if (/^\/import\/jobs\/[^/]+\/failed-lines$/.test(path)) return "/import/jobs/:id/failed-lines";
   return path.startsWith("/rpc/") ? "/rpc/*" : "unknown";
 }
 
 const handle = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
   (await respondFromMemoryTier(request, env)) ?? app.fetch(request, env, execution);
 
-const isPagesPath = (url: string): boolean => /^https?:\/\/[^/]+\/(graphql|search\/clicks)(\?|$)/.test(url);
+const isPagesPath = (url: string): boolean =>
+  /^https?:\/\/[^/]+\/(graphql|search\/clicks|import\/files\/\w+|import\/jobs\/\w+\/failed-lines)(\?|$)/.test(url);
 
 /**
  * The API for the Workers that render pages. Only Workers with a service binding reach this entrypoint, so it trusts the

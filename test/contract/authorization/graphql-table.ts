@@ -61,6 +61,8 @@ export const operations: readonly OperationRow[] = [
   { field: "suggest", args: () => ({ prefix: "pro" }), expected: "AAAAAAA" },
   { field: "category", args: () => ({ slug: "tests-things" }), expected: "AAAAAAA" },
   { field: "categories", expected: "AAAAAAA" },
+  { field: "importJob", args: () => ({ id: unknownId("imp") }), expected: "UFFFHHF" },
+  { field: "importJobs", expected: "UFFFAAF" },
   { field: "synonymGroups", expected: "UFFFAAF" },
   {
     field: "searchQueries",
@@ -223,6 +225,12 @@ export const operations: readonly OperationRow[] = [
   { field: "stockLevels", type: "query", expected: "UFFFAAF" },
   { field: "stockLedger", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
   { field: "reservations", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
+  {
+    field: "createImport",
+    args: () => ({ input: { fileName: "f", size: 0, idempotencyKey: "matrix" } }),
+    expected: "UFFFAAF",
+  },
+  { field: "cancelImport", args: () => ({ id: unknownId("imp") }), expected: "UFFFHHF" },
   { field: "createSynonymGroup", args: () => ({ input: { words: [] } }), expected: "UFFFAAF" },
   {
     field: "updateSynonymGroup",
@@ -426,7 +434,7 @@ export const operations: readonly OperationRow[] = [
   { field: "orderFeed", expected: "UFFAFAF" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
   { field: "stockLevels", type: "subscription", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
-  { field: "stockLevels", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
+  { field: "importProgress", args: () => ({ id: unknownId("imp") }), expected: "UFFFHHF" },
   { field: "searchIndexRebuildProgress", args: () => ({ id: unknownId("idx") }), expected: "UFFFHHF" },
   { field: "resumeOrderPayment", args: ({ orderId }) => ({ input: { orderId } }), expected: "UHHAHAA" },
   { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },

@@ -2,9 +2,9 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ApiTokenSchema } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
+import { createSecret } from "../../kit/auth/random-secret.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import type { ApiTokenRow } from "../store/api-tokens.ts";
-import { createSecret } from "./random-secret.ts";
 
 /** The prefix lets people and secret scanners recognise a leaked token. */
 const prefix = "stoa_";

@@ -1,11 +1,11 @@
 import type { DerivedKeys, KeyRing, KeyUse } from "../../kit/auth/key-ring.ts";
+import { createSecret } from "../../kit/auth/random-secret.ts";
 import { accountRevocationKey, revocationTtlSeconds, sessionRevocationKey } from "../../kit/auth/revocation.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { maxSessionIdleMs, maxSessions } from "../domain/limits.ts";
 import { createScript, refreshScript, revokeAllScript, revokeScript } from "./lua-scripts.ts";
-import { createSecret } from "./random-secret.ts";
 import { getMaxSessionAgeMs } from "./session-lifetime.ts";
 
 /** A refresh token is accepted again this long after its replacement, because the response may have been lost. */

@@ -1,6 +1,6 @@
+import { createSecret } from "../../kit/auth/random-secret.ts";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
-import { createSecret } from "../auth/random-secret.ts";
 import type { AccountContext } from "../context.ts";
 import { mailTokenLifetimes } from "../domain/limits.ts";
 import type { NewMailToken } from "../store/mail-tokens.ts";

@@ -28,6 +28,8 @@ export const maxLengths = {
   stockQuery: 200,
   /** Characters of the prefix that suggestions complete. Beyond: BAD_USER_INPUT. */
   suggestPrefix: 100,
+  /** Characters of the name of an imported file. Beyond: INVALID_TEXT. */
+  fileName: 200,
   /** Characters of a synonym. Beyond: INVALID_SYNONYMS. */
   synonym: 60,
   /** Characters of a search query that is counted. Longer ones are not counted. */
@@ -83,6 +85,8 @@ export const maxCounts = {
   watchedSkus: 1_000,
   /** SKUs of one WatchStockLevels request. Beyond: TOO_MANY. */
   streamedSkus: 50,
+  /** Bytes of a file that a job imports. Beyond: INVALID_SIZE, and 413 for the file. */
+  importBytes: 100_000_000,
   /** Words of a group of synonyms. Beyond: INVALID_SYNONYMS. */
   synonyms: 20,
   /** Groups of synonyms of a shop. Beyond: TOO_MANY_SYNONYM_GROUPS. */

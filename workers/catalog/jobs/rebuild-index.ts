@@ -1,3 +1,4 @@
+import { newId } from "../../kit/domain/ids.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { ElasticsearchError } from "../search/elasticsearch/client.ts";
@@ -17,7 +18,7 @@ const maxRunMs = 20_000;
  * continues after the last step, also after a crash. A step that is repeated writes the same documents.
  */
 export async function continueIndexRebuild(ctx: CatalogContext): Promise<void> {
-  const row = await leaseIndexRebuild(ctx.db, crypto.randomUUID());
+  const row = await leaseIndexRebuild(ctx.db, newId("idx", ctx.now()));
   if (row === undefined) return;
   try {
     await releaseIndexRebuild(ctx.db, row, await runSteps(ctx, row));

@@ -1,10 +1,12 @@
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { CatalogHealthService } from "../../../proto/gen/catalog/v1/health_pb.js";
+import { ImportService } from "../../../proto/gen/catalog/v1/imports_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
+import { addImportLines } from "./add-import-lines.ts";
 import { adjustStock } from "./adjust-stock.ts";
 import { auditReservations } from "./audit-reservations.ts";
 import { batchAdjustStock } from "./batch-adjust-stock.ts";
@@ -20,10 +22,12 @@ import { batchListCouponCodes } from "./batch-list-coupon-codes.ts";
 import { batchListPriceListPrices } from "./batch-list-price-list-prices.ts";
 import { batchListProducts } from "./batch-list-products.ts";
 import { batchUpdateProducts } from "./batch-update-products.ts";
+import { cancelImport } from "./cancel-import.ts";
 import { commit } from "./commit.ts";
 import { countProducts } from "./count-products.ts";
 import { createCategory } from "./create-category.ts";
 import { createCouponCodes } from "./create-coupon-codes.ts";
+import { createImport } from "./create-import.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteCategory } from "./delete-category.ts";
 import { deletePriceList } from "./delete-price-list.ts";
@@ -36,6 +40,7 @@ import { discardFailedChange } from "./discard-failed-change.ts";
 import { getCatalogHealth } from "./get-catalog-health.ts";
 import { getCategory } from "./get-category.ts";
 import { getCouponCode } from "./get-coupon-code.ts";
+import { getImport } from "./get-import.ts";
 import { getIndexRebuild } from "./get-index-rebuild.ts";
 import { getProduct } from "./get-product.ts";
 import { getPromotion } from "./get-promotion.ts";
@@ -44,6 +49,8 @@ import { isSkuTaken } from "./is-sku-taken.ts";
 import { listCategories } from "./list-categories.ts";
 import { listCouponCodes } from "./list-coupon-codes.ts";
 import { listFailedChanges } from "./list-failed-changes.ts";
+import { listImportErrors } from "./list-import-errors.ts";
+import { listImports } from "./list-imports.ts";
 import { listMarkets } from "./list-markets.ts";
 import { listPriceListPrices } from "./list-price-list-prices.ts";
 import { listPriceLists } from "./list-price-lists.ts";
@@ -80,10 +87,12 @@ import { setCouponCodeActive } from "./set-coupon-code-active.ts";
 import { setLowStockThreshold } from "./set-low-stock-threshold.ts";
 import { setPriceListPrices } from "./set-price-list-prices.ts";
 import { setPromotionActive } from "./set-promotion-active.ts";
+import { startImport } from "./start-import.ts";
 import { startIndexRebuild } from "./start-index-rebuild.ts";
 import { suggest } from "./suggest.ts";
 import { updateCategory } from "./update-category.ts";
 import { updateProduct } from "./update-product.ts";
+import { watchImport } from "./watch-import.ts";
 import { watchIndexRebuild } from "./watch-index-rebuild.ts";
 import { watchStock } from "./watch-stock.ts";
 import { watchStockLevels } from "./watch-stock-levels.ts";
@@ -179,5 +188,15 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     startIndexRebuild,
     getIndexRebuild,
     watchIndexRebuild,
+  }),
+  bindService(ImportService, {
+    createImport,
+    getImport,
+    listImports,
+    listImportErrors,
+    cancelImport,
+    watchImport,
+    addImportLines,
+    startImport,
   }),
 ];

@@ -106,6 +106,13 @@ export async function upsertProducts(
   });
 }
 
+/** Returns those of the slugs that a product has. */
+export async function findExistingSlugs(db: Database, slugs: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await db.execute<{ slug: string }>(sql`
+    select slug from products where slug = any(${textArray(slugs)}) and deleted_at is null`);
+  return new Set(rows.map(({ slug }) => slug));
+}
+
 /** Returns the slug of the product that each SKU on sale belongs to, in any case of the SKU. */
 export async function findSkuOwners(db: Database, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ sku: string; owner: string }>(sql`

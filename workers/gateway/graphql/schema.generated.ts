@@ -5,6 +5,7 @@ import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/ge
 import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, ProductChange as ProductChangeMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
 import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as ReservationMessage } from '../../../proto/gen/catalog/v1/inventory_pb.js';
+import type { ImportJob as ImportJobMessage, ImportError as ImportErrorMessage } from '../../../proto/gen/catalog/v1/imports_pb.js';
 import type { SynonymGroup as SynonymGroupMessage, IndexRebuild as IndexRebuildMessage } from '../../../proto/gen/catalog/v1/search_admin_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
@@ -431,6 +432,25 @@ export type CreateCustomerGroupInput = {
   slug: Scalars['String']['input'];
 };
 
+export type CreateImportInput = {
+  /** True: every line is checked and nothing is written. */
+  dryRun?: Scalars['Boolean']['input'];
+  fileName: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  /** In bytes. */
+  size: Scalars['Int']['input'];
+};
+
+export type CreateImportPayload = {
+  __typename?: 'CreateImportPayload';
+  importJob?: Maybe<ImportJob>;
+  /** Headers for the PUT request. */
+  uploadHeaders: Array<Attribute>;
+  /** Send the file here with PUT, within one hour. */
+  uploadUrl?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export type CreateMarketInput = {
   countryCodes: Array<Scalars['String']['input']>;
   /** At least one. */
@@ -793,6 +813,82 @@ export type FulfillmentStatus =
   /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
   | 'UNFULFILLED';
 
+export type ImportError = {
+  __typename?: 'ImportError';
+  error: UserError;
+  /** From 1. */
+  line: Scalars['Int']['output'];
+  /** Null if the line could not be parsed. */
+  slug?: Maybe<Scalars['String']['output']>;
+};
+
+export type ImportErrorConnection = {
+  __typename?: 'ImportErrorConnection';
+  edges: Array<ImportErrorEdge>;
+  pageInfo: PageInfo;
+  /** Of all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ImportErrorEdge = {
+  __typename?: 'ImportErrorEdge';
+  cursor: Scalars['String']['output'];
+  node: ImportError;
+};
+
+export type ImportJob = Node & {
+  __typename?: 'ImportJob';
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Null if the account was deleted, or the caller may not read it. */
+  createdBy?: Maybe<Account>;
+  createdCount: Scalars['Int']['output'];
+  dryRun: Scalars['Boolean']['output'];
+  /** By line. */
+  errors: ImportErrorConnection;
+  failedCount: Scalars['Int']['output'];
+  fileName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Null until the file has been counted. */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  processedCount: Scalars['Int']['output'];
+  status: ImportJobStatus;
+  updatedCount: Scalars['Int']['output'];
+};
+
+
+export type ImportJobErrorsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ImportJobConnection = {
+  __typename?: 'ImportJobConnection';
+  edges: Array<ImportJobEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ImportJobEdge = {
+  __typename?: 'ImportJobEdge';
+  cursor: Scalars['String']['output'];
+  node: ImportJob;
+};
+
+export type ImportJobPayload = {
+  __typename?: 'ImportJobPayload';
+  importJob?: Maybe<ImportJob>;
+  userErrors: Array<UserError>;
+};
+
+export type ImportJobStatus =
+  | 'CANCELLED'
+  /** Every line was processed; some may have failed. */
+  | 'COMPLETED'
+  /** The file could not be read, or did not arrive within one hour. */
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING_FOR_FILE';
+
 export type InviteStaffInput = {
   email: Scalars['String']['input'];
   firstName: Scalars['String']['input'];
@@ -917,6 +1013,8 @@ export type Mutation = {
    * fails by itself, like adjustStock.
    */
   adjustStocks: Array<StockPayload>;
+  /** For catalog managers. Lines that were processed stay. */
+  cancelImport: ImportJobPayload;
   /** Before the payment, releases the stock. After the payment, refunds it and returns the stock. */
   cancelOrder: OrderPayload;
   /**
@@ -937,6 +1035,12 @@ export type Mutation = {
   createCouponCodes: CouponCodesPayload;
   /** For staff. At most 500 groups. */
   createCustomerGroup: CustomerGroupPayload;
+  /**
+   * For catalog managers. Creates a job and answers with an address for the file: one product per line, as for
+   * /import/products. The job starts when the file has arrived. The same idempotencyKey again answers with the same job, and with a
+   * new address while it waits for the file.
+   */
+  createImport: CreateImportPayload;
   /** For administrators. */
   createMarket: MarketPayload;
   /** For catalog managers. */
@@ -1179,6 +1283,11 @@ export type MutationAdjustStocksArgs = {
 };
 
 
+export type MutationCancelImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
 };
@@ -1216,6 +1325,11 @@ export type MutationCreateCouponCodesArgs = {
 
 export type MutationCreateCustomerGroupArgs = {
   input: CreateCustomerGroupInput;
+};
+
+
+export type MutationCreateImportArgs = {
+  input: CreateImportInput;
 };
 
 
@@ -2553,6 +2667,10 @@ export type Query = {
   deadLetters: DeadLetterConnection;
   /** For staff, oldest first. Each caller sees the sources that their permissions allow. */
   failedJobs: FailedJobConnection;
+  /** For catalog managers. */
+  importJob?: Maybe<ImportJob>;
+  /** For catalog managers, newest first. */
+  importJobs: ImportJobConnection;
   /** For catalog managers: whether a product uses the SKU, in any case. The SKUs of deleted products are free. */
   isSkuTaken: Scalars['Boolean']['output'];
   markets: Array<Market>;
@@ -2686,6 +2804,17 @@ export type QueryFailedJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   source?: InputMaybe<Array<FailedJobSource>>;
+};
+
+
+export type QueryImportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryImportJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3596,6 +3725,8 @@ export type StockSort =
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** For catalog managers, over server-sent events: the job now, and at most once a second. Completes with the job. */
+  importProgress: ImportJob;
   /**
    * Over server-sent events, for callers who may read the order. NOT_FOUND for all other callers. The first event is the
    * latest one, with the current order. Then each new event follows, with the order after it. The ID of each event is its
@@ -3617,6 +3748,11 @@ export type Subscription = {
    * exist are left out. NOT_FOUND if none exists. One stream serves a whole page.
    */
   stockLevels: StockLevel;
+};
+
+
+export type SubscriptionImportProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -4111,6 +4247,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CategoryMessage )
     | ( CustomerGroupMessage )
     | ( JobOfSource )
+    | ( ImportJobMessage )
     | ( MarketMessage )
     | ( OrderMessage )
     | ( PriceListMessage )
@@ -4168,6 +4305,8 @@ export type ResolversTypes = {
   CreateCategoryInput: CreateCategoryInput;
   CreateCouponCodesInput: CreateCouponCodesInput;
   CreateCustomerGroupInput: CreateCustomerGroupInput;
+  CreateImportInput: CreateImportInput;
+  CreateImportPayload: ResolverTypeWrapper<Omit<CreateImportPayload, 'importJob'> & { importJob?: Maybe<ResolversTypes['ImportJob']> }>;
   CreateMarketInput: CreateMarketInput;
   CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
@@ -4210,6 +4349,14 @@ export type ResolversTypes = {
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
   FulfillmentStatus: FulfillmentStatus;
+  ImportError: ResolverTypeWrapper<ImportErrorMessage>;
+  ImportErrorConnection: ResolverTypeWrapper<Omit<ImportErrorConnection, 'edges'> & { edges: Array<ResolversTypes['ImportErrorEdge']> }>;
+  ImportErrorEdge: ResolverTypeWrapper<Omit<ImportErrorEdge, 'node'> & { node: ResolversTypes['ImportError'] }>;
+  ImportJob: ResolverTypeWrapper<ImportJobMessage>;
+  ImportJobConnection: ResolverTypeWrapper<Omit<ImportJobConnection, 'edges'> & { edges: Array<ResolversTypes['ImportJobEdge']> }>;
+  ImportJobEdge: ResolverTypeWrapper<Omit<ImportJobEdge, 'node'> & { node: ResolversTypes['ImportJob'] }>;
+  ImportJobPayload: ResolverTypeWrapper<Omit<ImportJobPayload, 'importJob'> & { importJob?: Maybe<ResolversTypes['ImportJob']> }>;
+  ImportJobStatus: ImportJobStatus;
   InviteStaffInput: InviteStaffInput;
   ItemSelection: ResolverTypeWrapper<ItemSelectionMessage>;
   ItemSelectionInput: ItemSelectionInput;
@@ -4454,6 +4601,8 @@ export type ResolversParentTypes = {
   CreateCategoryInput: CreateCategoryInput;
   CreateCouponCodesInput: CreateCouponCodesInput;
   CreateCustomerGroupInput: CreateCustomerGroupInput;
+  CreateImportInput: CreateImportInput;
+  CreateImportPayload: Omit<CreateImportPayload, 'importJob'> & { importJob?: Maybe<ResolversParentTypes['ImportJob']> };
   CreateMarketInput: CreateMarketInput;
   CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
@@ -4488,6 +4637,13 @@ export type ResolversParentTypes = {
   FixedAmountDiscount: FixedAmountDiscountMessage;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
+  ImportError: ImportErrorMessage;
+  ImportErrorConnection: Omit<ImportErrorConnection, 'edges'> & { edges: Array<ResolversParentTypes['ImportErrorEdge']> };
+  ImportErrorEdge: Omit<ImportErrorEdge, 'node'> & { node: ResolversParentTypes['ImportError'] };
+  ImportJob: ImportJobMessage;
+  ImportJobConnection: Omit<ImportJobConnection, 'edges'> & { edges: Array<ResolversParentTypes['ImportJobEdge']> };
+  ImportJobEdge: Omit<ImportJobEdge, 'node'> & { node: ResolversParentTypes['ImportJob'] };
+  ImportJobPayload: Omit<ImportJobPayload, 'importJob'> & { importJob?: Maybe<ResolversParentTypes['ImportJob']> };
   InviteStaffInput: InviteStaffInput;
   ItemSelection: ItemSelectionMessage;
   ItemSelectionInput: ItemSelectionInput;
@@ -4834,6 +4990,13 @@ export type CreateApiTokenPayloadResolvers<ContextType = GatewayContext, ParentT
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateImportPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CreateImportPayload'] = ResolversParentTypes['CreateImportPayload']> = {
+  importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+  uploadHeaders?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  uploadUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CustomerGroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CustomerGroup'] = ResolversParentTypes['CustomerGroup'], FederationReferenceType extends FederationReferenceTypes['CustomerGroup'] = FederationReferenceTypes['CustomerGroup']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerGroup']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4968,6 +5131,55 @@ export type FixedAmountDiscountResolvers<ContextType = GatewayContext, ParentTyp
   items?: Resolver<Maybe<ResolversTypes['ItemSelection']>, ParentType, ContextType>;
 };
 
+export type ImportErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportError'] = ResolversParentTypes['ImportError']> = {
+  error?: Resolver<ResolversTypes['UserError'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  slug?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportErrorConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportErrorConnection'] = ResolversParentTypes['ImportErrorConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ImportErrorEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportErrorEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportErrorEdge'] = ResolversParentTypes['ImportErrorEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportError'], ParentType, ContextType>;
+};
+
+export type ImportJobResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  createdCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors?: Resolver<ResolversTypes['ImportErrorConnection'], ParentType, ContextType, RequireFields<ImportJobErrorsArgs, 'first'>>;
+  failedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  processedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImportJobStatus'], ParentType, ContextType>;
+  updatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImportJobConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportJobConnection'] = ResolversParentTypes['ImportJobConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ImportJobEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImportJobEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportJobEdge'] = ResolversParentTypes['ImportJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type ImportJobPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ImportJobPayload'] = ResolversParentTypes['ImportJobPayload']> = {
+  importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ItemSelectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ItemSelection'] = ResolversParentTypes['ItemSelection']> = {
   brands?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   categoryIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -5018,6 +5230,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   addToCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationAddToCartArgs, 'input'>>;
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   adjustStocks?: Resolver<Array<ResolversTypes['StockPayload']>, ParentType, ContextType, RequireFields<MutationAdjustStocksArgs, 'inputs'>>;
+  cancelImport?: Resolver<ResolversTypes['ImportJobPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   cancelOrderLines?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderLinesArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
@@ -5027,6 +5240,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createCouponCodes?: Resolver<ResolversTypes['CouponCodesPayload'], ParentType, ContextType, RequireFields<MutationCreateCouponCodesArgs, 'input'>>;
   createCustomerGroup?: Resolver<ResolversTypes['CustomerGroupPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerGroupArgs, 'input'>>;
+  createImport?: Resolver<ResolversTypes['CreateImportPayload'], ParentType, ContextType, RequireFields<MutationCreateImportArgs, 'input'>>;
   createMarket?: Resolver<ResolversTypes['MarketPayload'], ParentType, ContextType, RequireFields<MutationCreateMarketArgs, 'input'>>;
   createPriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationCreatePriceListArgs, 'input'>>;
   createProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
@@ -5110,7 +5324,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Category' | 'CustomerGroup' | 'FailedJob' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Category' | 'CustomerGroup' | 'FailedJob' | 'ImportJob' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -5555,6 +5769,8 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   failedJobs?: Resolver<ResolversTypes['FailedJobConnection'], ParentType, ContextType, RequireFields<QueryFailedJobsArgs, 'first'>>;
+  importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
+  importJobs?: Resolver<ResolversTypes['ImportJobConnection'], ParentType, ContextType, RequireFields<QueryImportJobsArgs, 'first'>>;
   isSkuTaken?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryIsSkuTakenArgs, 'sku'>>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
@@ -5893,6 +6109,7 @@ export type StockRebuildChangeResolvers<ContextType = GatewayContext, ParentType
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  importProgress?: SubscriptionResolver<ResolversTypes['ImportJob'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionImportProgressArgs, 'id'>>;
   orderEvents?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderEvents", ParentType, ContextType, RequireFields<SubscriptionOrderEventsArgs, 'orderId'>>;
   orderFeed?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderFeed", ParentType, ContextType, Partial<SubscriptionOrderFeedArgs>>;
   searchIndexRebuildProgress?: SubscriptionResolver<ResolversTypes['SearchIndexRebuild'], "searchIndexRebuildProgress", ParentType, ContextType, RequireFields<SubscriptionSearchIndexRebuildProgressArgs, 'id'>>;
@@ -6025,6 +6242,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   CouponCodePayload?: CouponCodePayloadResolvers<ContextType>;
   CouponCodesPayload?: CouponCodesPayloadResolvers<ContextType>;
   CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
+  CreateImportPayload?: CreateImportPayloadResolvers<ContextType>;
   CustomerGroup?: CustomerGroupResolvers<ContextType>;
   CustomerGroupPayload?: CustomerGroupPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -6047,6 +6265,13 @@ export type Resolvers<ContextType = GatewayContext> = {
   FailedJobEdge?: FailedJobEdgeResolvers<ContextType>;
   FailedJobPayload?: FailedJobPayloadResolvers<ContextType>;
   FixedAmountDiscount?: FixedAmountDiscountResolvers<ContextType>;
+  ImportError?: ImportErrorResolvers<ContextType>;
+  ImportErrorConnection?: ImportErrorConnectionResolvers<ContextType>;
+  ImportErrorEdge?: ImportErrorEdgeResolvers<ContextType>;
+  ImportJob?: ImportJobResolvers<ContextType>;
+  ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;
+  ImportJobEdge?: ImportJobEdgeResolvers<ContextType>;
+  ImportJobPayload?: ImportJobPayloadResolvers<ContextType>;
   ItemSelection?: ItemSelectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;

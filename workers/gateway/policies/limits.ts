@@ -70,6 +70,14 @@ export const limits = {
     lines: 500,
     /** Line breaks in an import. Beyond: 413. */
     lineBreaks: 10_000,
+    /** Size of the file of an import job. Beyond: 413. */
+    fileBytes: 100_000_000,
+    /** Time in which the file of an import job must arrive, in seconds. Later: the connection is closed. */
+    fileSeconds: 600,
+    /** Lines of a file that are stored and imported together. */
+    chunkLines: 250,
+    /** Bytes of a file that are stored and imported together, unless one line has more. */
+    chunkBytes: 1_000_000,
   },
   documents: {
     /** Characters of a document that is registered as a persisted query. Longer ones are executed, but not stored. */

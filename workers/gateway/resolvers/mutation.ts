@@ -18,7 +18,9 @@ import { updateProfile } from "./mutations/account/update-profile.ts";
 import { verifyEmail } from "./mutations/account/verify-email.ts";
 import { adjustStock } from "./mutations/catalog/adjust-stock.ts";
 import { adjustStocks } from "./mutations/catalog/adjust-stocks.ts";
+import { cancelImport } from "./mutations/catalog/cancel-import.ts";
 import { createCategory } from "./mutations/catalog/create-category.ts";
+import { createImport } from "./mutations/catalog/create-import.ts";
 import { createProduct } from "./mutations/catalog/create-product.ts";
 import { createSynonymGroup } from "./mutations/catalog/create-synonym-group.ts";
 import { deleteCategory } from "./mutations/catalog/delete-category.ts";
@@ -136,6 +138,8 @@ export const mutation: Required<MutationResolvers> = {
   moveCategory,
   adjustStocks,
   setLowStockThreshold,
+  createImport,
+  cancelImport,
   createSynonymGroup,
   updateSynonymGroup,
   deleteSynonymGroup,

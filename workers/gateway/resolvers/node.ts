@@ -4,6 +4,7 @@ import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { GatewayContext } from "../context.ts";
 import { findCustomerGroup } from "../data/customer-groups.ts";
 import { findFailedJob, isJobId } from "../data/failed-jobs.ts";
+import { findImportNode } from "../data/imports.ts";
 import { findMarkets, findPricingNode } from "../data/pricing.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
@@ -31,6 +32,8 @@ export async function findNode(id: string, ctx: GatewayContext, info: GraphQLRes
     case "plt":
     case "prm":
       return findPricingNode(ctx, prefix, id);
+    case "imp":
+      return findImportNode(ctx, id);
     case "acc":
       await ctx.caller.requireUnrevokedForRead();
       return nullIfNotFound(async () => (await services.account(AccountService.method.getUser, { id })).user ?? null);
@@ -66,6 +69,8 @@ export const node: NodeResolvers = {
         return "PriceList";
       case "prm":
         return "Promotion";
+      case "imp":
+        return "ImportJob";
       default:
         return "Order";
     }

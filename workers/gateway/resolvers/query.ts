@@ -7,6 +7,7 @@ import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
 import { listFailedJobs } from "../data/failed-jobs.ts";
+import { findImportJob, listImportJobs } from "../data/imports.ts";
 import { previewOrderAction } from "../data/order-previews.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
 import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../data/pricing.ts";
@@ -64,6 +65,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     nullIfNotFound(
       async () => (await services.catalog(PricingService.method.getCouponCode, { code })).couponCode ?? null,
     ),
+  importJob: (_root, { id }, ctx) => findImportJob(ctx, id),
+  importJobs: (_root, args, ctx) => listImportJobs(ctx, args),
   synonymGroups: async (_root, _args, { services }) =>
     (await services.catalog(SearchAdminService.method.listSynonymGroups, {})).groups,
   searchQueries: (_root, args, ctx) => listSearchQueries(ctx, args),

@@ -1,3 +1,4 @@
+import { ImportService } from "../../../proto/gen/catalog/v1/imports_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
@@ -38,6 +39,12 @@ export const subscription: SubscriptionResolvers = {
     subscribe: async (_root, { skus }, ctx) => {
       const levels = await ctx.services.streams.catalog(InventoryService.method.watchStockLevels, { skus: [...skus] });
       return map(levels, ({ stock }) => ({ stockLevels: required(stock, "the stock") }));
+    },
+  },
+  importProgress: {
+    subscribe: async (_root, { id }, ctx) => {
+      const jobs = await ctx.services.streams.catalog(ImportService.method.watchImport, { id });
+      return map(jobs, ({ job }) => ({ importProgress: required(job, "the job") }));
     },
   },
   searchIndexRebuildProgress: {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseLine } from "./import-lines.ts";
+import { ProductDraftSchema } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { parseLine as parse } from "../../kit/validation/import-lines.ts";
+
+const parseLine = (text: string) => parse(text, ProductDraftSchema);
 
 const line = {
   slug: "lamp",

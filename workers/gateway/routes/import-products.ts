@@ -1,11 +1,15 @@
-import { CatalogService, ImportOutcome_Result as Outcome } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import {
+  CatalogService,
+  ImportOutcome_Result as Outcome,
+  ProductDraftSchema,
+} from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { requirePermission } from "../../kit/auth/permissions.ts";
+import { parseLine } from "../../kit/validation/import-lines.ts";
 import type { GatewayContext } from "../context.ts";
 import { readBody } from "../http/read-body.ts";
 import { limits } from "../policies/limits.ts";
 import { splitLines } from "./import-body.ts";
-import { parseLine } from "./import-lines.ts";
 
 /** The result of one line. The first line of a request is line 1. */
 interface LineResult {
@@ -28,7 +32,7 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
   const split = splitLines(body);
   if (!split.ok) return Response.json({ error: split.error.message }, { status: split.error.status });
-  const parsed = split.value.map(({ text, line }) => ({ line, item: parseLine(text) }));
+  const parsed = split.value.map(({ text, line }) => ({ line, item: parseLine(text, ProductDraftSchema) }));
   const valid = parsed.flatMap(({ line, item }) => (item.ok ? { line, item: item.value } : []));
   const invalid = parsed.flatMap(({ line, item }): LineResult[] =>
     item.ok ? [] : [{ line, result: "refused", reason: item.error.reason, message: item.error.message }],

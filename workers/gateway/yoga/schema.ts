@@ -3,6 +3,7 @@ import { type GraphQLSchema, parse } from "graphql";
 import accountSchema from "../../../schema/account.graphql";
 import catalogSchema from "../../../schema/catalog.graphql";
 import commonSchema from "../../../schema/common.graphql";
+import importsSchema from "../../../schema/imports.graphql";
 import orderSchema from "../../../schema/order.graphql";
 import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import orderSupportSchema from "../../../schema/order-support.graphql";
@@ -30,6 +31,7 @@ import { customerGroup } from "../resolvers/customer-group.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
 import { facet, facetValue } from "../resolvers/facet.ts";
 import { failedJob } from "../resolvers/failed-job.ts";
+import { importError, importJob } from "../resolvers/import-job.ts";
 import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
@@ -103,6 +105,8 @@ const resolvers = {
   StockLedgerEntry: stockLedgerEntry,
   Reservation: reservation,
   SynonymGroup: synonymGroup,
+  ImportJob: importJob,
+  ImportError: importError,
   SearchIndexRebuild: searchIndexRebuild,
   Market: market,
   CustomerGroup: customerGroup,
@@ -171,6 +175,7 @@ export function buildSchema(production: boolean): GraphQLSchema {
     orderSupportSchema,
     salesSchema,
     searchSchema,
+    importsSchema,
     systemSchema,
   ];
   const typeDefs = parse(files.join("\n"));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { isSlug } from "../../domain/fields.ts";
+import { isSlug } from "../domain/fields.ts";
 import { slugOfPath } from "./category-slug.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,4 +1,4 @@
-import { toHex } from "../../kit/encoding.ts";
+import { toHex } from "../encoding.ts";
 
 /** Returns 256 random bits in hexadecimal. */
 export function createSecret(): string {

@@ -1,7 +1,7 @@
-import { sha256Hex } from "../../../kit/encoding.ts";
-import type { CategoryPath } from "../../domain/category-paths.ts";
-import { slugify } from "../../domain/fields.ts";
-import { maxLengths } from "../../domain/limits.ts";
+import { sha256Hex } from "../../kit/encoding.ts";
+import type { CategoryPath } from "../domain/category-paths.ts";
+import { slugify } from "../domain/fields.ts";
+import { maxLengths } from "../domain/limits.ts";
 
 /** Numbers of hexadecimal digits that a slug may end with. The first one that gives a free slug is used. */
 const digestLengths = [8, 16, 32, 64];

@@ -3,19 +3,24 @@ import {
   type DescMessage,
   fromJson,
   type JsonValue,
-  type MessageInitShape,
+  type MessageShape,
   ScalarType,
 } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence as Presence } from "@bufbuild/protobuf/wkt";
-import { type ImportItemSchema, ProductDraftSchema } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { err, ok, type Result } from "../domain/result.ts";
 
 export interface LineError {
   readonly reason: string;
   readonly message: string;
 }
 
-type ImportItem = MessageInitShape<typeof ImportItemSchema>;
+/** The fields of an import item of the catalog's contract. `P` is the message of its product. */
+export interface ParsedLine<P extends DescMessage> {
+  readonly categoryPaths: string[];
+  readonly product: MessageShape<P>;
+  readonly updateMask: { readonly paths: string[] };
+}
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Thrown while a line is read. The message names the invalid field by its path. */
@@ -25,9 +30,9 @@ class InvalidLine extends Error {}
  * Parses one line: a CreateProductInput as JSON, with `categoryPaths` in addition to, or in place of, `categoryIds`. An
  * existing product keeps the fields that the line does not have. Null and an empty list empty a field.
  */
-export function parseLine(text: string): Result<ImportItem, LineError> {
+export function parseLine<P extends DescMessage>(text: string, schema: P): Result<ParsedLine<P>, LineError> {
   try {
-    return ok(toImportItem(JSON.parse(text)));
+    return ok(toImportItem(JSON.parse(text), schema));
   } catch (error) {
     if (error instanceof InvalidLine) return err({ reason: "INVALID_LINE", message: error.message });
     if (error instanceof SyntaxError) return err({ reason: "INVALID_JSON", message: "The line must be JSON" });
@@ -35,23 +40,21 @@ export function parseLine(text: string): Result<ImportItem, LineError> {
   }
 }
 
-function toImportItem(value: unknown): ImportItem {
+function toImportItem<P extends DescMessage>(value: unknown, schema: P): ParsedLine<P> {
   if (!isObject(value)) throw new InvalidLine("The line must be an object");
   const { categoryPaths, ...product } = value;
-  const unknown = Object.keys(product).find(
-    (key) => !ProductDraftSchema.fields.some(({ jsonName }) => jsonName === key),
-  );
+  const unknown = Object.keys(product).find((key) => !schema.fields.some(({ jsonName }) => jsonName === key));
   if (unknown !== undefined) throw new InvalidLine(`\`${unknown}\` is not a field of a product`);
   return {
     categoryPaths: readList(categoryPaths, "categoryPaths", readString),
-    product: fromJson(ProductDraftSchema, readMessage(ProductDraftSchema, product, "")),
-    updateMask: { paths: toMaskPaths(value) },
+    product: fromJson(schema, readMessage(schema, product, "")),
+    updateMask: { paths: toMaskPaths(value, schema) },
   };
 }
 
 /** Returns the fields that the line has, by the contract's names. A field with null or an empty list is one of them. */
-function toMaskPaths(line: JsonObject): string[] {
-  const paths = ProductDraftSchema.fields.flatMap(({ jsonName, name }) => (line[jsonName] === undefined ? [] : [name]));
+function toMaskPaths(line: JsonObject, { fields }: DescMessage): string[] {
+  const paths = fields.flatMap(({ jsonName, name }) => (line[jsonName] === undefined ? [] : [name]));
   if (line["categoryPaths"] !== undefined) paths.push("category_paths");
   const variants = (Array.isArray(line["variants"]) ? line["variants"] : []).filter(isObject);
   for (const [field, path] of Object.entries(optionalVariantPaths)) {

@@ -1,16 +1,16 @@
-import type { ImportItem, ProductDraft } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
-import { type DomainError, err, ok, type Result } from "../../../kit/domain/result.ts";
-import { toSkuKey } from "../../../kit/domain/sku.ts";
-import type { CatalogContext } from "../../context.ts";
-import { parseCategoryPath } from "../../domain/category.ts";
-import { indexCategories, pathKey } from "../../domain/category-paths.ts";
-import { maxCounts } from "../../domain/limits.ts";
-import { parseProduct, type ValidProduct } from "../../domain/product.ts";
-import { defaultTaxClass } from "../../domain/variant.ts";
-import { listCategories, listCategoryNames } from "../../store/categories.ts";
-import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
-import { findSkuOwners } from "../../store/product-writes.ts";
-import { listTaxClasses } from "../../store/taxes.ts";
+import type { ImportItem, ProductDraft } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
+import { toSkuKey } from "../../kit/domain/sku.ts";
+import type { CatalogContext } from "../context.ts";
+import { parseCategoryPath } from "../domain/category.ts";
+import { indexCategories, pathKey } from "../domain/category-paths.ts";
+import { maxCounts } from "../domain/limits.ts";
+import { parseProduct, type ValidProduct } from "../domain/product.ts";
+import { defaultTaxClass } from "../domain/variant.ts";
+import { listCategories, listCategoryNames } from "../store/categories.ts";
+import { type PreservedField, preservedFields } from "../store/product-write-sql.ts";
+import { findSkuOwners } from "../store/product-writes.ts";
+import { listTaxClasses } from "../store/taxes.ts";
 
 export interface ImportedProduct {
   readonly product: ValidProduct;

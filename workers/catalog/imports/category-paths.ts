@@ -1,11 +1,11 @@
-import { foldCase } from "../../../kit/domain/case-folding.ts";
-import { newId } from "../../../kit/domain/ids.ts";
-import { unavailable } from "../../../kit/errors/failure.ts";
-import { invalidateCategories } from "../../cache/category-tree.ts";
-import type { CatalogContext } from "../../context.ts";
-import { type CategoryPath, indexCategories, pathKey } from "../../domain/category-paths.ts";
-import { type CategoryNames, listCategoryNames } from "../../store/categories.ts";
-import { insertMissingCategories, type NewCategory } from "../../store/category-writes.ts";
+import { foldCase } from "../../kit/domain/case-folding.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { unavailable } from "../../kit/errors/failure.ts";
+import { invalidateCategories } from "../cache/category-tree.ts";
+import type { CatalogContext } from "../context.ts";
+import { type CategoryPath, indexCategories, pathKey } from "../domain/category-paths.ts";
+import { type CategoryNames, listCategoryNames } from "../store/categories.ts";
+import { insertMissingCategories, type NewCategory } from "../store/category-writes.ts";
 import { slugOfPath } from "./category-slug.ts";
 
 const maxAttempts = 10;

@@ -1,0 +1,1 @@
+ALTER TABLE "import_jobs" ADD COLUMN "upload_token_hash" text DEFAULT '' NOT NULL;
