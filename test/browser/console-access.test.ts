@@ -16,8 +16,8 @@ type RoleName = (typeof roles)[number];
 /** Links of the header that a role must have, and those that it must not have. */
 const links: Readonly<Record<RoleName, { readonly has: readonly string[]; readonly lacks: readonly string[] }>> = {
   Support: { has: ["Orders", "Customers", "System"], lacks: ["Stock", "Categories"] },
-  "Catalog manager": { has: ["System"], lacks: ["Orders", "Customers"] },
-  Admin: { has: ["Orders", "Customers", "System"], lacks: [] },
+  "Catalog manager": { has: ["Promotions", "System"], lacks: ["Orders", "Customers"] },
+  Admin: { has: ["Orders", "Promotions", "Customers", "System"], lacks: [] },
 };
 
 describeInBrowser("the console", () => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { waitForMail } from "../support/accounts.ts";
 import { describeInBrowser, expectAccessible, useConsole, watchProblems } from "../support/browser.ts";
 
-describeInBrowser("people and system in the console", () => {
+describeInBrowser("people, promotions and system in the console", () => {
   const site = useConsole();
 
   const visitAs = async (role: string, options: Parameters<typeof site.visit>[0] = {}): Promise<Page> => {
@@ -97,5 +97,28 @@ describeInBrowser("people and system in the console", () => {
     expect(await waitForMail(site.shop, "new.support@example.com", /staff account/)).toContain(
       "/reset-password#token=",
     );
+  });
+
+  it("says what a promotion does, pauses it, and creates codes in bulk", async () => {
+    const page = await visitAs("Catalog manager", { javaScript: false });
+    await page.getByRole("link", { name: "Promotions" }).click();
+    const row = page.getByRole("row", { name: /10 % off the order/ });
+    await row.getByText("with a code").waitFor();
+    await row.getByRole("link").click();
+    await page.getByRole("button", { name: "Deactivate" }).first().click();
+    await page.getByText("The promotion is paused.").waitFor();
+    await page.getByRole("button", { name: "Activate" }).first().click();
+    await page.getByText("The promotion is active.").waitFor();
+    await page.getByLabel("Or how many to generate").fill("3");
+    await page.getByLabel("Prefix of generated codes").fill("SPRING-");
+    await page.getByRole("button", { name: "Create codes" }).click();
+    await page.getByText("3 codes exist.").waitFor();
+    await page.getByLabel("Search codes").fill("spring");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page
+      .getByRole("row", { name: /^SPRING-/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole("row", { name: /^SPRING-/ }).count()).toBe(3);
   });
 });

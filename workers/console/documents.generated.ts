@@ -74,6 +74,20 @@ export type CreateApiTokenInput = {
   scopes: Array<ApiScope>;
 };
 
+/** Either `code` or `count`. */
+export type CreateCouponCodesInput = {
+  /** 3 to 40 alphanumeric characters and hyphens. */
+  code?: string | null | undefined;
+  /** How many codes to generate. */
+  count?: number | null | undefined;
+  idempotencyKey: string;
+  /** Of generated codes. */
+  prefix?: string | null | undefined;
+  promotionId: string;
+  /** Of each code. */
+  usageLimit?: number | null | undefined;
+};
+
 /** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
@@ -94,6 +108,15 @@ export type DiscardFailedJobInput = {
   id: string;
   note: string;
 };
+
+/** The part of the order that a promotion takes its discount from. */
+export type DiscountClass =
+  /** The goods as a whole. */
+  | 'ORDER'
+  /** Selected lines, each by itself. */
+  | 'PRODUCT'
+  /** Shipping. */
+  | 'SHIPPING';
 
 export type DisputeStatus =
   /** An inquiry that led to no chargeback. */
@@ -273,6 +296,23 @@ export type PreviewOrderActionInput = {
   type: OrderActionType;
 };
 
+export type PriceListType =
+  /** Replaces the base price, whether lower or higher. */
+  | 'OVERRIDE'
+  /** Applies where it is lower than the base price. The base price is then the compareAtPrice. */
+  | 'SALE';
+
+export type PromotionStatus =
+  | 'ACTIVE'
+  /** Was never activated. */
+  | 'DRAFT'
+  /** endsAt has passed, or usageLimit is exhausted. */
+  | 'ENDED'
+  /** Deactivated by a catalog manager. */
+  | 'PAUSED'
+  /** Active, but startsAt is in the future. */
+  | 'SCHEDULED';
+
 export type RefundLineInput = {
   quantity: number;
   /**
@@ -332,6 +372,11 @@ export type SecurityEventFilter = {
   types?: Array<string> | null | undefined;
 };
 
+export type SetCouponCodeActiveInput = {
+  active: boolean;
+  id: string;
+};
+
 export type SetCustomerGroupsInput = {
   accountId: string;
   customerGroupIds: Array<string>;
@@ -340,6 +385,11 @@ export type SetCustomerGroupsInput = {
 export type SetDisabledInput = {
   accountId: string;
   disabled: boolean;
+};
+
+export type SetPromotionActiveInput = {
+  active: boolean;
+  id: string;
 };
 
 export type SetRolesInput = {
@@ -653,6 +703,59 @@ export type FulfilOrdersMutationVariables = Exact<{
 
 export type FulfilOrdersMutation = { fulfilOrders: Array<{ order: { id: string, number: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
 
+export type PricingTablesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PricingTablesQuery = { priceLists: { edges: Array<{ node: { id: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> } }> }, markets: Array<{ id: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean }>, taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, taxClass: { name: string } } }>, pageInfo: { hasNextPage: boolean } }, shippingZones: Array<{ id: string, name: string, countryCodes: Array<string>, methods: Array<{ id: string, name: string, active: boolean, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, rates: Array<{ price: { amountMinor: string, currency: CurrencyCode } }> }> }> };
+
+export type ItemChoiceFragment = { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean };
+
+export type PromotionTermsFragment = { class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } };
+
+export type PromotionRowFragment = { id: string, slug: string, name: string, status: PromotionStatus, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, usageCount: number, reservedCount: number, class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } };
+
+export type CategoryNamesFragment = { id: string, name: string, children: Array<{ id: string, name: string, children: Array<{ id: string, name: string }> }> };
+
+export type PromotionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status?: Array<PromotionStatus> | PromotionStatus | null | undefined;
+}>;
+
+
+export type PromotionsQuery = { promotions: { edges: Array<{ node: { id: string, slug: string, name: string, status: PromotionStatus, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, usageCount: number, reservedCount: number, class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, categories: Array<{ id: string, name: string, children: Array<{ id: string, name: string, children: Array<{ id: string, name: string }> }> }> };
+
+export type PromotionQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  query?: string | null | undefined;
+}>;
+
+
+export type PromotionQuery = { promotion: { id: string, slug: string, name: string, status: PromotionStatus, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, usageCount: number, reservedCount: number, class: DiscountClass, combinesWith: Array<DiscountClass>, codes: { edges: Array<{ node: { id: string, code: string, usageLimit: number | null, usageCount: number, reservedCount: number, active: boolean, createdAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } } | null, categories: Array<{ id: string, name: string, children: Array<{ id: string, name: string, children: Array<{ id: string, name: string }> }> }> };
+
+export type SetPromotionActiveMutationVariables = Exact<{
+  input: SetPromotionActiveInput;
+}>;
+
+
+export type SetPromotionActiveMutation = { setPromotionActive: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type CreateCouponCodesMutationVariables = Exact<{
+  input: CreateCouponCodesInput;
+}>;
+
+
+export type CreateCouponCodesMutation = { createCouponCodes: { couponCodes: Array<{ code: string }>, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SetCouponCodeActiveMutationVariables = Exact<{
+  input: SetCouponCodeActiveInput;
+}>;
+
+
+export type SetCouponCodeActiveMutation = { setCouponCodeActive: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -728,6 +831,10 @@ export const EffectDetailsFragmentDoc = new TypedDocumentString(`fragment Effect
 export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
+export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems }`, {"fragmentName":"ItemChoice"}) as unknown as TypedDocumentString<ItemChoiceFragment, unknown>;
+export const PromotionTermsFragmentDoc = new TypedDocumentString(`fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionTerms"}) as unknown as TypedDocumentString<PromotionTermsFragment, unknown>;
+export const PromotionRowFragmentDoc = new TypedDocumentString(`fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionRow"}) as unknown as TypedDocumentString<PromotionRowFragment, unknown>;
+export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const ApiTokensDocument = new TypedDocumentString(`query ApiTokens($first: Int!, $after: String) { apiTokens(first: $first, after: $after) { edges { node { id name scopes hint createdAt expiresAt lastUsedAt revokedAt allowedNetworks createdBy { email } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<ApiTokensQuery, ApiTokensQueryVariables>;
 export const CreateApiTokenDocument = new TypedDocumentString(`mutation CreateApiToken($input: CreateApiTokenInput!) { createApiToken(input: $input) { token userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
@@ -760,6 +867,12 @@ export const OrderEventsDocument = new TypedDocumentString(`subscription OrderEv
 export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $byQuery: Boolean!, $query: String, $filter: OrderFilter, $bySku: Boolean!, $skuFilter: OrderFilter, $byName: Boolean!, $nameFilter: OrderFilter) { byQuery: allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) @include(if: $byQuery) { ...OrderPage } bySku: allOrders( first: $first after: $after status: $status sort: $sort filter: $skuFilter ) @include(if: $bySku) { ...OrderPage } byName: allOrders( first: $first after: $after status: $status sort: $sort filter: $nameFilter ) @include(if: $byName) { ...OrderPage } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) { allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
 export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
+export const PricingTablesDocument = new TypedDocumentString(`query PricingTables { priceLists(first: 100) { edges { node { id name type priority active startsAt endsAt markets { name } customerGroups { name } } } } markets { id name countryCodes currencies taxesIncluded } taxRates(first: 100) { edges { node { id name taxClass { name } countryCode region postalCodePrefix ratePpm } } pageInfo { hasNextPage } } shippingZones { id name countryCodes methods { id name active carrier minDeliveryDays maxDeliveryDays rates { price { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PricingTablesQuery, PricingTablesQueryVariables>;
+export const PromotionsDocument = new TypedDocumentString(`query Promotions($first: Int!, $after: String, $status: [PromotionStatus!]) { promotions(first: $first, after: $after, status: $status) { edges { node { ...PromotionRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryNames } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment CategoryNames on Category { id name children { id name children { id name } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PromotionsQuery, PromotionsQueryVariables>;
+export const PromotionDocument = new TypedDocumentString(`query Promotion($id: ID!, $first: Int!, $after: String, $query: String) { promotion(id: $id) { ...PromotionRow codes(first: $first, after: $after, query: $query) { edges { node { id code usageLimit usageCount reservedCount active createdAt } } pageInfo { hasNextPage endCursor } } } categories { ...CategoryNames } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment CategoryNames on Category { id name children { id name children { id name } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PromotionQuery, PromotionQueryVariables>;
+export const SetPromotionActiveDocument = new TypedDocumentString(`mutation SetPromotionActive($input: SetPromotionActiveInput!) { setPromotionActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetPromotionActiveMutation, SetPromotionActiveMutationVariables>;
+export const CreateCouponCodesDocument = new TypedDocumentString(`mutation CreateCouponCodes($input: CreateCouponCodesInput!) { createCouponCodes(input: $input) { couponCodes { code } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateCouponCodesMutation, CreateCouponCodesMutationVariables>;
+export const SetCouponCodeActiveDocument = new TypedDocumentString(`mutation SetCouponCodeActive($input: SetCouponCodeActiveInput!) { setCouponCodeActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetCouponCodeActiveMutation, SetCouponCodeActiveMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const SystemHealthDocument = new TypedDocumentString(`query SystemHealth { shopHealth { dependencies { name status latencyMs impact } stuckOrderCount failedJobCount lowStockCount catalogLagMs searchDegraded } }`) as unknown as TypedDocumentString<SystemHealthQuery, SystemHealthQueryVariables>;

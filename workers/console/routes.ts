@@ -1,8 +1,15 @@
 import { accountRoutes } from "./pages/account-routes.ts";
 import { orderRoutes } from "./pages/order-routes.ts";
 import { peopleRoutes } from "./pages/people-routes.ts";
+import { pricingRoutes } from "./pages/pricing-routes.ts";
 import { systemRoutes } from "./pages/system-routes.ts";
 import type { Route } from "./server/route.ts";
 
 /** All pages and actions for staff. Each area lists its own. */
-export const routes: readonly Route[] = [...accountRoutes, ...orderRoutes, ...peopleRoutes, ...systemRoutes];
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...orderRoutes,
+  ...peopleRoutes,
+  ...pricingRoutes,
+  ...systemRoutes,
+];

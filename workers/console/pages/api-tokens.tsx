@@ -32,6 +32,7 @@ const scopes = [
   "ORDER_FULFIL",
   "ORDER_REFUND",
   "STOREFRONT",
+  "PRICING_WRITE",
 ] as const satisfies readonly ApiScope[];
 
 const columns: readonly Column<Token>[] = [
