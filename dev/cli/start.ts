@@ -78,7 +78,17 @@ async function start(): Promise<void> {
   const onWarning = (line: string) => console.error(line);
   const { signal } = stopping;
   const vars = toDemoSignIns();
-  stack = await startLocalStack({ dataDir, port, pagePorts, limits, vars, elasticsearchUrl, signal, onWarning });
+  stack = await startLocalStack({
+    dataDir,
+    port,
+    pagePorts,
+    limits,
+    vars,
+    hasFaultLab: true,
+    elasticsearchUrl,
+    signal,
+    onWarning,
+  });
   const { url, services } = stack;
   const seeded = await seedWhenEmpty(url, services);
 

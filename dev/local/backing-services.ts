@@ -8,6 +8,7 @@ import { type StripeEmulator, startStripeEmulator } from "../emulators/stripe/se
 import { startUpstashEmulator, type UpstashEmulator } from "../emulators/upstash/server.ts";
 import { startViesEmulator, type ViesEmulator } from "../emulators/vies.ts";
 import { endRecordedProcesses } from "../process/child.ts";
+import type { Switches } from "./fault-lab.ts";
 import { startGraphiql } from "./graphiql.ts";
 import { writeInstanceFile } from "./instance-file.ts";
 import { toServiceUrl, toSuperuserUrl } from "./postgres/database-url.ts";
@@ -57,6 +58,8 @@ export interface BackingServices {
   readonly paymentsServed: StripeEmulator["served"];
   readonly postgresPort: number;
   readonly postgresPid: number;
+  /** Switches that make a service unavailable, by its name. */
+  readonly switches: Switches;
   /** Starts or stops leaving requests to Redis without a response, for tests of timeouts. */
   readonly stallRedis: (stalling: boolean) => void;
   /** Stops Redis, for tests of an outage. */
@@ -146,7 +149,10 @@ export async function startBackingServices({
       paymentsServed: stripe.served,
       postgresPort: postgres.port,
       postgresPid: postgres.pid,
-      stallRedis: redis.setStalled,
+      switches: { Payments: stripe.availability, Postgres: neon.availability, Redis: redis.availability },
+      stallRedis: (stalling) => {
+        redis.availability.state = stalling ? "cut_off" : "up";
+      },
       stopRedis: redis.stop,
       stopPayments: stripe.stop,
       stop,

@@ -2,6 +2,8 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BackingServices, startBackingServices } from "./backing-services.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import { startFaultLab } from "./fault-lab.ts";
+import { startSearchSwitch } from "./search-switch.ts";
 import { getLogFile } from "./telemetry/log-file.ts";
 import { startTraceServer } from "./telemetry/trace-server.ts";
 import { startWorkers, type Workers, type WorkersOptions } from "./workers.ts";
@@ -29,6 +31,8 @@ export interface LocalStackOptions {
   readonly objectBundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
+  /** Serves switches of the services, which the console shows. */
+  readonly hasFaultLab?: boolean;
   /** Returns the addresses that the Workers use in place of those of the services, for tests with proxies. */
   readonly withProxies?: ((services: BackingServices) => Promise<Partial<BackingServices>>) | undefined;
   /** Ends the start after the current step. Everything that was started is stopped. */
@@ -57,7 +61,11 @@ const cronMs = 60_000;
 
 /** Starts the backing services, the six Workers and their cron triggers on this machine. Prints nothing. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { dataDir, durable = true, elasticsearchUrl, signal, onWarning = () => {} } = options;
+  const { dataDir, durable = true, hasFaultLab = false, signal, onWarning = () => {} } = options;
+  // A search engine with TLS verifies its host name, so it has no switch.
+  const hasSearchSwitch = hasFaultLab && options.elasticsearchUrl?.startsWith("http:") === true;
+  const search = hasSearchSwitch ? await startSearchSwitch(options.elasticsearchUrl ?? "") : undefined;
+  const elasticsearchUrl = search?.url ?? options.elasticsearchUrl;
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const logFile = getLogFile(dataDir);
@@ -84,9 +92,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     runDir: dataDir,
     onLog: output.write,
   };
+  const switches = { ...services.switches, Search: search?.availability };
+  const faultLab = hasFaultLab ? await startFaultLab(switches, services.secrets.sandboxToken) : undefined;
   const startAll = async () => {
     const proxies = await options.withProxies?.(services);
-    return startWorkers({ ...services, ...proxies }, workersOptions);
+    const lab = faultLab === undefined ? {} : { faultLabHost: faultLab.host };
+    return startWorkers({ ...services, ...proxies, ...lab }, workersOptions);
   };
   const workers = await startAll().catch(async (error: unknown) => {
     await services.stop();
@@ -96,6 +107,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const traces = await startTraceServer(logFile);
   const stop = async () => {
     await traces.stop();
+    await faultLab?.stop();
+    await search?.stop();
     await workers.stop();
     await services.stop();
     output.end();

@@ -94,6 +94,11 @@ export type LocalServices = Pick<
     >
   >;
 
+/** The switches of the services, if they are served. */
+export interface FaultLabAddress {
+  readonly faultLabHost?: string;
+}
+
 /** The carriers of the local shop, which the EasyPost emulator knows, and where it sends from. */
 const carriers = "usps=USPS ups-ground=UPSDAP:Ground dhl-express=DHLExpress";
 const shippingOrigin = "NL/NH/Amsterdam/1012 AB";
@@ -112,7 +117,7 @@ export function getAllowedOrigins({ vars = {} }: LocalOptions): string {
 /** Returns the variables and secrets of a Worker on the local stack. */
 export function localBindings(
   name: WorkerName,
-  services: LocalServices,
+  services: LocalServices & FaultLabAddress,
   options: LocalOptions,
 ): Record<string, string> {
   const secrets = services.secretsOf?.[name] ?? services.secrets;
@@ -134,6 +139,8 @@ export function localBindings(
     SHOP_COUNTRY: shopCountry,
     VIES_HOST: services.viesHost ?? "none",
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
+    FAULT_LAB_HOST: services.faultLabHost ?? "",
+    FAULT_LAB_TOKEN: services.faultLabHost === undefined ? "" : secrets.sandboxToken,
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
     PICTURES: "drawn",

@@ -18,6 +18,7 @@ import { recordProcess } from "../process/child.ts";
 import { freePort } from "../process/listen.ts";
 import type { BackingServices } from "./backing-services.ts";
 import {
+  type FaultLabAddress,
   getAllowedOrigins,
   type LocalOptions,
   localBindings,
@@ -74,7 +75,10 @@ interface ScheduledWorker {
 }
 
 /** Runs the bundles of the six Workers in Miniflare, with the bindings of their wrangler.toml. */
-export async function startWorkers(services: BackingServices, options: WorkersOptions): Promise<Workers> {
+export async function startWorkers(
+  services: BackingServices & FaultLabAddress,
+  options: WorkersOptions,
+): Promise<Workers> {
   const { exposed = false } = options;
   const port = options.port || (await freePort());
   const pagePorts = {
@@ -135,7 +139,11 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
 
 type StartedOptions = WorkersOptions & PageUrls;
 
-async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: StartedOptions) {
+async function toMiniflareOptions(
+  name: WorkerName,
+  services: BackingServices & FaultLabAddress,
+  options: StartedOptions,
+) {
   const config = readWorkerConfig(name);
   const { bundleDir } = options;
   const modules = bundleDir === undefined ? (await bundleWorker(name)).modules : readBundle(join(bundleDir, name));

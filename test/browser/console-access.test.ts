@@ -257,6 +257,36 @@ describeInBrowser("the console", () => {
     expect([plain.status(), plain.headers().location]).toEqual([303, orderPage]);
   });
 
+  it("takes payments down in the fault lab: orders wait for them, and end when they are up again", async () => {
+    const page = await asRole("Support");
+    await page.goto(site.url("/lab"));
+    for (const name of ["Postgres", "Redis", "Search"]) await page.getByRole("switch", { name, exact: true }).waitFor();
+    expect(await page.getByRole("switch", { name: "Search" }).isDisabled()).toBe(true);
+    const payments = page.getByRole("switch", { name: "Payments", exact: true });
+    expect(await payments.getAttribute("aria-checked")).toBe("true");
+    try {
+      await payments.click();
+      await page.locator('[role=switch][aria-checked="false"]', { hasText: "Payments" }).waitFor();
+      await page.getByLabel("SKU").fill("LGT-01-1");
+      await page.getByLabel("Number of orders").fill("1");
+      await page.getByRole("button", { name: "Place test orders" }).click();
+      const order = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+      await order.getByText("Reserved").waitFor();
+      await expectAccessible(page);
+      await takeScreenshot(page, "console-lab");
+      await payments.click();
+      await page.locator('[role=switch][aria-checked="true"]', { hasText: "Payments" }).waitFor();
+      await order.getByText("Confirmed", { exact: true }).waitFor();
+      // Without the database, no one can be looked up: the lab is still able to end its outage.
+      await page.getByRole("button", { name: "Down: Postgres" }).click();
+      await page.getByText("The shop does not list orders now.").waitFor();
+      await page.getByRole("button", { name: "Up: Postgres" }).click();
+      await order.first().waitFor();
+    } finally {
+      for (const known of Object.values(site.shop.stack.services.switches)) if (known !== undefined) known.state = "up";
+    }
+  });
+
   it("moves through a list with the keyboard, and fulfills the selected orders once", async () => {
     const page = await asRole("Support");
     await page.goto(site.url("/orders?sort=OLDEST"));

@@ -86,13 +86,14 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
       "BREACHED_PASSWORDS_HOST",
       "EASYPOST_HOST",
       "VIES_HOST",
+      "FAULT_LAB_HOST",
     ];
     const values = workerNames.flatMap((name) => {
       const { vars } = readWorkerConfig(name, environment);
       return hosts.map((host) => vars[host]).filter((value) => value !== undefined);
     });
     expect(values).toEqual(values.map(() => ""));
-    expect(values).toHaveLength(10);
+    expect(values).toHaveLength(11);
   });
 
   it.each(workerNames)("enable request signals for %s, so that an aborted request does not end it", (name) => {

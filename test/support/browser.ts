@@ -63,7 +63,10 @@ export function useStorefront(): Pages {
 
 /** Starts a shop as `useStorefront`, for tests of the console. `vars` override variables of the Workers. */
 export function useConsole({ vars = {} }: { readonly vars?: Readonly<Record<string, string>> } = {}): Pages {
-  return usePages(useShop({ vars: { ...toDemoSignIns(), ...vars } }), (shop) => shop.stack.consoleUrl);
+  return usePages(
+    useShop({ hasFaultLab: true, vars: { ...toDemoSignIns(), ...vars } }),
+    (shop) => shop.stack.consoleUrl,
+  );
 }
 
 function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {

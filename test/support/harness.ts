@@ -33,6 +33,8 @@ export interface ShopOptions {
   readonly consumesQueues?: boolean;
   /** Overrides variables of the Workers' configurations. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Serves switches of the services, which the console shows. */
+  readonly hasFaultLab?: boolean;
   /** The entry of a Worker that receives the metrics. */
   readonly metricsEntry?: string;
   /** A running node. Without it, Postgres does the search. */
@@ -62,6 +64,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     objectBundleDir: options.objectBundleDir,
     metricsEntry: options.metricsEntry,
     elasticsearchUrl,
+    hasFaultLab: options.hasFaultLab ?? false,
     withProxies: options.withProxies,
   });
   return {

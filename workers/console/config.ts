@@ -1,4 +1,13 @@
-import { ConfigError, memoizeConfig, readEnvironment, readOptionalString, requireUrl } from "../kit/config.ts";
+import {
+  ConfigError,
+  memoizeConfig,
+  readEnvironment,
+  readLocalHost,
+  readOptionalString,
+  requireString,
+  requireUrl,
+} from "../kit/config.ts";
+import { allowOrigins } from "../kit/outbound-fetch.ts";
 
 /** An account of the demo shop, which signs in with one press of a button. */
 export interface DemoSignIn {
@@ -12,6 +21,8 @@ export interface ConsoleConfig {
   /** Empty outside of a development environment. */
   readonly demoSignIns: readonly DemoSignIn[];
   readonly demoPassword: string;
+  /** Switches of the services. Undefined outside of the local shop. */
+  readonly faultLab: { readonly origin: string; readonly token: string } | undefined;
 }
 
 /** Returns the configuration of this Worker. Throws a ConfigError when a variable is missing or invalid. */
@@ -20,7 +31,14 @@ export const readConfig = memoizeConfig<Env, ConsoleConfig>((env) => {
   if (demoSignIns.length > 0 && readEnvironment(env) !== "development") {
     throw new ConfigError("DEMO_SIGN_INS", "must be empty outside development");
   }
+  const faultLabHost = readLocalHost(env, "FAULT_LAB_HOST");
+  const faultLab =
+    faultLabHost === ""
+      ? undefined
+      : { origin: `http://${faultLabHost}`, token: requireString(env, "FAULT_LAB_TOKEN") };
+  if (faultLab !== undefined) allowOrigins([faultLab.origin]);
   return {
+    faultLab,
     origin: requireUrl(env, "CONSOLE_URL"),
     demoSignIns,
     demoPassword: readOptionalString(env, "DEMO_PASSWORD") ?? "",

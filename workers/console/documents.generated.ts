@@ -199,6 +199,18 @@ export type OrderActionType =
   | 'RESUME_PAYMENT'
   | 'RETRY';
 
+export type OrderAddressInput = {
+  city: string;
+  /** ISO 3166-1 alpha-2: GB, not UK. */
+  countryCode: string;
+  line1: string;
+  line2?: string | null | undefined;
+  name: string;
+  /** Required in countries that have postal codes. */
+  postalCode?: string | null | undefined;
+  region?: string | null | undefined;
+};
+
 export type OrderEffectStatus =
   | 'COMPLETED'
   /** Automatic recovery stopped: see Order.attention. */
@@ -283,6 +295,42 @@ export type PaymentStatus =
   | 'REFUNDED'
   /** The order ended before anything was captured. An authorization, if there was one, is released. */
   | 'VOIDED';
+
+export type PlaceOrderInput = {
+  /** As shown on documents. The shipping address when absent. */
+  billingAddress?: OrderAddressInput | null | undefined;
+  cartId?: string | null | undefined;
+  /**
+   * At most 5, in any case. For a cart, they replace the codes of the cart. A code that does not apply rejects the order. A code
+   * without effect is ignored. An automatic promotion that does not apply, or that is exhausted, is left out.
+   */
+  couponCodes?: Array<string> | null | undefined;
+  /** A currency of the market. If absent, the default of the market, or else the currency of all lines. */
+  currency?: CurrencyCode | null | undefined;
+  /** From the buyer to the shop; at most 500 characters. */
+  customerNote?: string | null | undefined;
+  /** The contact email, which gets the emails about the order. The account's address when absent. */
+  email?: string | null | undefined;
+  /** If set, an order with a different total is rejected with PRICE_CHANGED. The total of a quote is the expected total. */
+  expectedTotal?: MoneyInput | null | undefined;
+  /** Chosen by the client, one per placement. At most 200 characters. */
+  idempotencyKey: string;
+  lines?: Array<OrderLineInput> | null | undefined;
+  /** The payment provider's ID of a payment method. In tests, pm_card_visa succeeds and pm_card_chargeDeclined is declined. */
+  paymentMethod: string;
+  /**
+   * Where the bank sends the buyer back to after 3-D Secure. Its origin must be one of the shop's, otherwise INVALID_RETURN_URL. With
+   * it, `paymentAction.url` is set. Without it, only a client with the payment provider's own script can confirm the payment.
+   */
+  returnUrl?: string | null | undefined;
+  shippingAddress: OrderAddressInput;
+  shippingMethod?: string | null | undefined;
+  /**
+   * A VAT number of the EU. The account's tax id when absent; none when empty. It is verified when the order is placed. Reverse
+   * charge applies only to a VERIFIED one: see TaxId.
+   */
+  taxId?: string | null | undefined;
+};
 
 export type PreviewOrderActionInput = {
   /** For REFUND, without `lines` and `refundShipping`. */
@@ -544,6 +592,20 @@ export type GoToQueryVariables = Exact<{
 
 
 export type GoToQuery = { byNumber?: { edges: Array<{ node: { id: string } }> }, byReference?: { edges: Array<{ node: { id: string } }> }, accounts?: { edges: Array<{ node: { id: string } }> }, stockLedger?: { edges: Array<{ cursor: string }> } };
+
+export type LabOrdersQueryVariables = Exact<{
+  email: string;
+}>;
+
+
+export type LabOrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, placedAt: string | null, deadlineAt: string | null, lines: Array<{ sku: string, quantity: number }>, explanation: Array<{ text: string }> } }> }, products: { edges: Array<{ node: { variants: Array<{ sku: string }> } }> } };
+
+export type PlaceTestOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceTestOrderMutation = { placeOrder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type OrderActionPageQueryVariables = Exact<{
   id: string;
@@ -849,6 +911,8 @@ export const ConfirmStaffPasswordDocument = new TypedDocumentString(`mutation Co
 export const InviteStaffDocument = new TypedDocumentString(`mutation InviteStaff($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<InviteStaffMutation, InviteStaffMutationVariables>;
 export const CustomersDocument = new TypedDocumentString(`query Customers($first: Int!, $after: String, $query: String, $filter: AccountFilter) { accounts(first: $first, after: $after, query: $query, filter: $filter) { totalCount edges { node { id email firstName lastName roles disabled createdAt orderTotals { orderCount paid { ...Amount } lastOrderAt } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
 export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
+export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
+export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;
 export const OrderActionPageDocument = new TypedDocumentString(`query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) { order(id: $id) { id number refundableShipping { ...Amount } lines { sku name quantity unfulfilledQuantity refundedQuantity shippedQuantity refundableAmount { ...Amount } } actions { type allowed reason } } previewOrderAction(input: $preview) { allowed reason status eventTypes effectTypes refund { amount { ...Amount } tax { ...Amount } shipping { ...Amount } lines { sku quantity restockedQuantity amount { ...Amount } tax { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
 export const ConsoleCancelOrderDocument = new TypedDocumentString(`mutation ConsoleCancelOrder($input: CancelOrderInput!) { result: cancelOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
 export const ConsoleCancelLinesDocument = new TypedDocumentString(`mutation ConsoleCancelLines($input: CancelOrderLinesInput!) { result: cancelOrderLines(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelLinesMutation, ConsoleCancelLinesMutationVariables>;

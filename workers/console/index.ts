@@ -13,10 +13,11 @@ import { loadAgainForSession } from "./pages/load-again.tsx";
 import { signIn, submitSignIn } from "./pages/sign-in.tsx";
 import { routes } from "./routes.ts";
 import { findViewer } from "./server/find-viewer.ts";
+import { recallViewer, rememberViewer } from "./server/known-viewers.ts";
 import { navigationLabels } from "./server/navigation.ts";
 import type { PageEnv } from "./server/page-context.ts";
-import { isAt } from "./server/route.ts";
-import { hasAny, type Viewer } from "./server/viewer.ts";
+import { isAt, type Route } from "./server/route.ts";
+import { hasAny } from "./server/viewer.ts";
 
 setServiceName("console");
 
@@ -57,35 +58,38 @@ app.post("/sign-in", submitSignIn);
 // All other pages are for staff.
 app.use(loadAgainForSession);
 app.use(async (c, next) => {
-  const viewer = await findViewer(c);
+  const { faultLab } = readConfig(c.env);
+  const { session } = c.var.cookies;
+  const isLab = faultLab !== undefined && c.req.path.startsWith("/lab");
+  const viewer = (isLab ? recallViewer(session) : undefined) ?? (await findViewer(c));
   if (viewer === undefined) {
     const { pathname, search } = new URL(c.req.url);
     return redirectTo(`/sign-in?next=${encodeURIComponent(c.req.method === "GET" ? `${pathname}${search}` : "/")}`);
   }
-  c.set("viewer", viewer);
-  c.set("navigation", toNavigation(viewer));
-  c.set("mayOpen", (path) =>
-    routes.some((route) => route.method === "GET" && hasAny(viewer, route.permissions) && isAt(route, path)),
+  if (faultLab !== undefined) rememberViewer(c.var.cookies.session, viewer);
+  const allowed = routes.filter(
+    ({ permissions, isLocalOnly = false }) => hasAny(viewer, permissions) && (!isLocalOnly || faultLab !== undefined),
   );
+  c.set("viewer", viewer);
+  c.set("navigation", toNavigation(allowed));
+  c.set("mayOpen", (path) => allowed.some((route) => route.method === "GET" && isAt(route, path)));
   return next();
 });
 
 // The first page that the viewer may see.
 app.get("/", (c) => redirectTo(c.var.navigation[0]?.path ?? "/account"));
 
-for (const { method, path, permissions, handler } of routes) {
+for (const { method, path, permissions, handler, isLocalOnly = false } of routes) {
   app.on(method, path, (c) => {
     const { viewer } = c.var;
+    if (isLocalOnly && readConfig(c.env).faultLab === undefined) return notFound(c);
     return viewer !== undefined && hasAny(viewer, permissions) ? handler(c) : renderForbidden(c, permissions);
   });
 }
 
-function toNavigation(viewer: Viewer) {
-  const linked = routes.filter(
-    ({ permissions, navigation }) => navigation !== undefined && hasAny(viewer, permissions),
-  );
+function toNavigation(allowed: readonly Route[]) {
   return navigationLabels.flatMap((label) =>
-    linked.filter(({ navigation }) => navigation === label).map(({ path }) => ({ label, path })),
+    allowed.filter(({ navigation }) => navigation === label).map(({ path }) => ({ label, path })),
   );
 }
 

@@ -1,4 +1,5 @@
 import { accountRoutes } from "./pages/account-routes.ts";
+import { labRoutes } from "./pages/lab-routes.ts";
 import { orderRoutes } from "./pages/order-routes.ts";
 import { peopleRoutes } from "./pages/people-routes.ts";
 import { pricingRoutes } from "./pages/pricing-routes.ts";
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...pricingRoutes,
   ...systemRoutes,
+  ...labRoutes,
 ];

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import pg from "pg";
 import { WebSocketServer } from "ws";
 import { listen, stopListening } from "../../process/listen.ts";
+import { type Availability, createAvailability } from "../availability.ts";
 import { Database } from "./database.ts";
 import { parseBody, parseConnectionString, RequestError, toBeginStatement } from "./request.ts";
 import { toErrorBody, toResultBody } from "./response.ts";
@@ -18,6 +19,7 @@ export interface NeonProxyOptions {
 
 export interface NeonProxy {
   readonly port: number;
+  readonly availability: Availability;
   /** HTTP requests and statements served so far, by database. */
   stats(): Readonly<Record<string, { readonly requests: number; readonly statements: number }>>;
   stop(): Promise<void>;
@@ -31,18 +33,21 @@ const defaultPoolSize = 8;
  */
 export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonProxy> {
   const sql = createSqlEndpoint(options);
-  const server = createServer((request, response) => {
+  const availability = createAvailability();
+  const server = createServer(async (request, response) => {
+    if (availability.state !== "up" && !(await availability.admits(response))) return;
     if (request.method === "POST" && request.url?.split("?")[0] === "/sql") void sql.serve(request, response);
     else send(response, 404, { message: "Not found" });
   });
   const tunnels = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
-    if (request.url?.split("?")[0] !== "/v2") return socket.destroy();
+    if (request.url?.split("?")[0] !== "/v2" || availability.state === "down") return socket.destroy();
     tunnels.handleUpgrade(request, socket, head, (client) => tunnel(client, options.postgresPort));
   });
   const port = await listen(server, options.port, options.proxyPort);
   return {
     port,
+    availability,
     stats: sql.stats,
     stop: async () => {
       for (const client of tunnels.clients) client.terminate();

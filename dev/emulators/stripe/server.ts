@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../../process/listen.ts";
+import { type Availability, createAvailability } from "../availability.ts";
 import { readBody } from "../http.ts";
 import { handleApiRequest } from "./api.ts";
 import { handleBankPage } from "./bank-page.ts";
@@ -25,6 +26,7 @@ export interface StripeEmulatorOptions {
 
 export interface StripeEmulator {
   readonly port: number;
+  readonly availability: Availability;
   /** Changes the endpoint that receives events. */
   readonly deliverTo: (endpoint: WebhookEndpoint) => void;
   /** The number of API requests served so far, by method and path: `POST /v1/payment_intents/{id}/capture`. */
@@ -33,6 +35,7 @@ export interface StripeEmulator {
 }
 
 interface ApiContext {
+  readonly availability: Availability;
   readonly sandbox: Sandbox;
   readonly faults: ReturnType<typeof createFaults>;
   readonly secretKey: string;
@@ -60,7 +63,15 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const setCopies = (count: number) => {
     copies = count;
   };
-  const api: ApiContext = { sandbox, faults, secretKey: options.secretKey, stop: stopping.signal, served: {} };
+  const availability = createAvailability();
+  const api: ApiContext = {
+    availability,
+    sandbox,
+    faults,
+    secretKey: options.secretKey,
+    stop: stopping.signal,
+    served: {},
+  };
 
   const server = createServer(async (request, response) => {
     try {
@@ -84,6 +95,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   port = await listen(server, options.port, options.proxyPort);
   return {
     port,
+    availability,
     deliverTo: (endpoint) => {
       webhook = endpoint;
     },
@@ -97,7 +109,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
 }
 
 async function serveApi(
-  { sandbox, faults, secretKey, stop, served }: ApiContext,
+  { availability, sandbox, faults, secretKey, stop, served }: ApiContext,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -109,6 +121,7 @@ async function serveApi(
   }
   const name = `${request.method} ${url.pathname.replace(/(?<=\/)[a-z]+_[0-9A-Za-z]{8,}/g, "{id}")}`;
   served[name] = (served[name] ?? 0) + 1;
+  if (availability.state !== "up" && !(await availability.admits(response))) return;
   const confirms = /(^|&)confirm=true(&|$)/.test(body) ? " confirm" : "";
   const fault = faults.take(`${request.method} ${url.pathname}${confirms}`);
   if (await failBefore(fault, response, stop)) return;

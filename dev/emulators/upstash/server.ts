@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { listen, stopListening } from "../../process/listen.ts";
+import { type Availability, createAvailability } from "../availability.ts";
 import { readBody, sendJson } from "../http.ts";
 import { type CommandRunner, createCommandRunner } from "./commands.ts";
 import { startRedis } from "./redis/engine.ts";
@@ -20,8 +21,7 @@ export interface UpstashEmulator {
   readonly port: number;
   /** The engine behind the emulator, for people: "redis-server 7.0.15" or "in process …". */
   readonly engine: string;
-  /** Starts or stops leaving requests without a response, for tests of timeouts. */
-  readonly setStalled: (stalling: boolean) => void;
+  readonly availability: Availability;
   /** The number of commands served so far, by name. */
   readonly served: CommandRunner["served"];
   stop(): Promise<void>;
@@ -36,10 +36,10 @@ interface RestResponse {
 export async function startUpstashEmulator(options: UpstashEmulatorOptions): Promise<UpstashEmulator> {
   const redis = await startRedis(options.dataDir, options.runDir, options.token);
   const commands = createCommandRunner(redis);
-  let stalling = false;
+  const availability = createAvailability();
 
   const server = createServer(async (request, response) => {
-    if (stalling) return;
+    if (availability.state !== "up" && !(await availability.admits(response))) return;
     const { status, body } = await handleRequest(commands, request, options.token).catch((error: unknown) => ({
       status: 400,
       body: { error: `ERR ${error instanceof Error ? error.message : String(error)}` },
@@ -51,9 +51,7 @@ export async function startUpstashEmulator(options: UpstashEmulatorOptions): Pro
   return {
     port,
     engine: redis.name,
-    setStalled: (value) => {
-      stalling = value;
-    },
+    availability,
     served: commands.served,
     stop: async () => {
       await stopListening(server);

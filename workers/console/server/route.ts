@@ -13,6 +13,8 @@ export interface Route {
   readonly handler: Handler;
   /** The link in the header that leads to the page. */
   readonly navigation?: NavigationLabel | undefined;
+  /** Whether only the local shop has it. */
+  readonly isLocalOnly?: boolean;
 }
 
 /** A page for staff with one of the permissions. */
@@ -28,6 +30,11 @@ export function page(
 /** What a form sends, for staff with one of the permissions. */
 export function action(path: string, permissions: readonly StaffPermission[], handler: Handler): Route {
   return { method: "POST", path, permissions, handler };
+}
+
+/** A route that does not exist outside of the local shop. */
+export function localOnly(route: Route): Route {
+  return { ...route, isLocalOnly: true };
 }
 
 /** Returns whether a path leads to the route. */

@@ -1,0 +1,185 @@
+import { askAsGuest, askPersonal } from "../../kit/pages/ask.ts";
+import { createCookieJar } from "../../kit/pages/cookie-jar.ts";
+import { Field } from "../../kit/pages/field.tsx";
+import { readForm } from "../../kit/pages/form.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import type { PageRequest } from "../../kit/pages/page-request.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
+import { LabOrdersDocument, type LabOrdersQuery, PlaceTestOrderDocument } from "../documents.generated.ts";
+import { ActionForm } from "../parts/action-form.tsx";
+import { type Column, DataTable } from "../parts/data-table.tsx";
+import { OrderStatus } from "../parts/order-status.tsx";
+import { renderPage } from "../parts/page.tsx";
+import { StatusBadge, type StatusKind } from "../parts/status-badge.tsx";
+import { Time } from "../parts/time.tsx";
+import { type LabService, listServices, serviceStates, setService } from "../server/fault-lab.ts";
+import { redirectWithMessage } from "../server/flash.ts";
+import type { PageContext } from "../server/page-context.ts";
+
+type LabOrder = LabOrdersQuery["allOrders"]["edges"][number]["node"];
+
+/** Test orders have this address, by which the page finds them. */
+const email = "fault-lab@stoa.example";
+/** How long the page waits for a shop whose services are slow or cut off. */
+const patienceMs = 2_500;
+const refreshSeconds = 3;
+const maxOrders = 5;
+
+const columns: readonly Column<LabOrder>[] = [
+  { id: "number", label: "Number", cell: ({ id, number }) => <a href={`/orders/${id}`}>{number ?? id}</a> },
+  { id: "status", label: "Status", cell: ({ status }) => <OrderStatus status={status} /> },
+  { id: "placed", label: "Placed (UTC)", cell: ({ placedAt }) => placedAt && <Time at={placedAt} /> },
+  { id: "deadline", label: "Waits until (UTC)", cell: ({ deadlineAt }) => deadlineAt && <Time at={deadlineAt} /> },
+  { id: "why", label: "Why it is here", cell: ({ explanation }) => explanation.at(-1)?.text },
+];
+
+/** Switches that make services of the local shop unavailable, and test orders that wait and continue. */
+export async function lab(c: PageContext): Promise<Response> {
+  const [services, found] = await Promise.all([listServices(c), settle(askPersonal(c, LabOrdersDocument, { email }))]);
+  const rows = found?.allOrders.edges.map(({ node }) => node);
+  return renderPage(
+    c,
+    {
+      title: "Fault lab",
+      islands: ["live-part"],
+      refresh: { seconds: refreshSeconds, path: "/lab" },
+    },
+    <>
+      <h1>Fault lab</h1>
+      <p>
+        A switch takes a service down. Orders that need it wait, and continue when it is up again. Slow adds 1.5 seconds
+        to each response; a service that is cut off never responds.
+      </p>
+      <div class="panels">
+        {services.map((service) => (
+          <Switch key={service.name} service={service} />
+        ))}
+      </div>
+      <ActionForm action="/lab/orders" label="Place test orders">
+        <Field
+          name="sku"
+          label="SKU"
+          value={found?.products.edges[0]?.node.variants[0]?.sku ?? ""}
+          maxlength={64}
+          required
+        />
+        <Field name="count" type="number" label="Number of orders" value="3" required />
+      </ActionForm>
+      <Island name="live-part" props={{ path: "/lab" }}>
+        <div data-live="">
+          <h2>Test orders</h2>
+          {rows === undefined ? (
+            <p class="errors">The shop does not list orders now. Those that were placed are stored in their own log.</p>
+          ) : (
+            <DataTable
+              caption="Test orders"
+              columns={columns}
+              rows={rows}
+              keyOf={({ id }) => id}
+              empty="No test order was placed."
+            />
+          )}
+        </div>
+      </Island>
+    </>,
+  );
+}
+
+const kinds: Readonly<Record<string, StatusKind>> = { up: "success", down: "bad", slow: "warning", cut_off: "bad" };
+
+/** The switch of a service, and buttons for its other states. */
+function Switch({ service: { name, state } }: { readonly service: LabService }) {
+  const current = serviceStates.find((known) => known.state === state);
+  return (
+    <form method="post" action="/lab/services" class="panel">
+      <input type="hidden" name="service" value={name} />
+      <div class="actions">
+        <button
+          type="submit"
+          role="switch"
+          class="second"
+          aria-checked={state === "up"}
+          name="state"
+          value={state === "up" ? "down" : "up"}
+          disabled={state === null}
+        >
+          {name}
+        </button>
+        {current === undefined ? (
+          <span class="quiet">This shop does not run it, or searches with Postgres.</span>
+        ) : (
+          <StatusBadge kind={kinds[current.state] ?? "off"} label={current.label} />
+        )}
+      </div>
+      {state !== null && (
+        <fieldset class="actions">
+          <legend class="hidden">State of {name}</legend>
+          {serviceStates.map(({ state: other, label }) => (
+            <button
+              key={other}
+              type="submit"
+              class="second"
+              name="state"
+              value={other}
+              disabled={other === state}
+              aria-label={`${label}: ${name}`}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </form>
+  );
+}
+
+/** Changes the state of a service. */
+export async function changeService(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  await setService(c, form.get("service"), form.get("state"));
+  return redirectTo("/lab");
+}
+
+/** Places orders as a guest. They may take long, so the response does not wait for them. */
+export async function placeTestOrders(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const count = Math.min(Math.max(Math.trunc(Number(form.get("count"))) || 1, 1), maxOrders);
+  const guest: PageRequest = { env: c.env, req: c.req, var: { ...c.var, cookies: createCookieJar(undefined) } };
+  const place = async (index: number) => {
+    const input = {
+      idempotencyKey: `${form.get("idempotencyKey")}:${index}`,
+      lines: [{ sku: form.get("sku"), quantity: 1 }],
+      paymentMethod: "pm_card_visa",
+      email,
+      shippingAddress: {
+        name: "Fault Lab",
+        line1: "1 Test Road",
+        city: "Utrecht",
+        postalCode: "3511 AB",
+        countryCode: "NL",
+      },
+    };
+    return (await askAsGuest(guest, PlaceTestOrderDocument, { input })).placeOrder.userErrors;
+  };
+  // The first one starts the session of the guest, which all of them use.
+  const placing = place(0).then(async (first) => [
+    first,
+    ...(await Promise.all(Array.from({ length: count - 1 }, (_, index) => place(index + 1)))),
+  ]);
+  const settled = settle(placing);
+  c.executionCtx.waitUntil(settled);
+  const errors = (await settle(placing, patienceMs))?.flat();
+  const message =
+    errors === undefined
+      ? `Orders are being placed: ${count}.`
+      : errors[0] === undefined
+        ? `Orders placed: ${count}.`
+        : `Not placed: ${errors[0].message}`;
+  return redirectWithMessage(c, "/lab", message);
+}
+
+/** Returns the result, or undefined if the shop fails or does not respond in time. */
+async function settle<T>(result: Promise<T>, ms: number = patienceMs): Promise<T | undefined> {
+  const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
+  return Promise.race([result.catch(() => undefined), timeout]);
+}
