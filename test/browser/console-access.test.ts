@@ -271,7 +271,7 @@ describeInBrowser("the console", () => {
       await page.getByLabel("Number of orders").fill("1");
       await page.getByRole("button", { name: "Place test orders" }).click();
       const order = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
-      await order.getByText("Reserved").waitFor();
+      await order.getByText("Reserved", { exact: true }).waitFor();
       await expectAccessible(page);
       await takeScreenshot(page, "console-lab");
       await payments.click();
