@@ -27,21 +27,31 @@ export interface StockQuery extends StockFilter {
 }
 
 /**
- * Returns a page of stock, and the number of rows on all pages if it is requested, in one round trip. A list by units reads all
- * rows that match: an index by units would be written with every sale.
+ * Returns a page of stock, and the number of rows on all pages if it is requested. A list by units reads all rows that match: an index by
+ * units would be written with every sale. Postgres does not know how many names have a part, and expects few. So a list by name or
+ * category joins whole tables by hash: its time hardly depends on the number of matches, which can be all products.
  */
 export async function listStock(
   db: Database,
   query: StockQuery,
 ): Promise<{ readonly rows: readonly StockRow[]; readonly total: number | undefined }> {
-  const matches = sql`from stock s where ${conditionOf(query)}`;
-  const page = db.execute<StockColumns>(sql`
-    select ${stockColumns} ${matches} ${isAfter(query)} order by ${orders[query.sort]} limit ${query.limit}`);
-  if (!query.counts) return { rows: (await page).rows.map(toStockRow), total: undefined };
-  const count = db.execute<{ total: number }>(sql`select count(*)::int as total ${matches}`);
-  const [{ rows }, totals] = await db.batch([page, count]);
-  return { rows: rows.map(toStockRow), total: totals.rows[0]?.total ?? 0 };
+  const hasSelection = query.query !== "" || query.categorySlug !== "";
+  const list = db.execute<Partial<StockColumns> & { total: number | null }>(sql`
+    with matching as ${sql.raw(hasSelection ? "materialized" : "not materialized")} (
+      select s.* from stock s where ${conditionOf(query)}
+    )
+    select counted.total, page.* from (
+      select ${query.counts ? sql`count(*)::int as total from matching` : sql`null::int as total`}
+    ) counted left join lateral (
+      select ${stockColumns} from matching s ${isAfter(query)} order by ${orders[query.sort]} limit ${query.limit}
+    ) page on true`);
+  const { rows } = hasSelection ? (await db.batch([db.execute(hashJoins), list]))[1] : await list;
+  const total = rows[0]?.total ?? undefined;
+  // Without a row, the page has one row of nulls.
+  return { rows: rows.flatMap(({ sku, ...row }) => (sku ? toStockRow({ sku, ...row } as StockColumns) : [])), total };
 }
+
+const hashJoins = sql`set local enable_nestloop = off`;
 
 const orders: Readonly<Record<StockSort, SQL>> = {
   available: sql`s.available, s.sku`,
@@ -54,38 +64,41 @@ function isAfter({ sort, after }: StockQuery): SQL {
   const { value, sku } = after;
   switch (sort) {
     case "sku":
-      return sql`and s.sku > ${sku}`;
+      return sql`where s.sku > ${sku}`;
     case "available":
-      return sql`and (s.available, s.sku) > (${value}::int, ${sku})`;
+      return sql`where (s.available, s.sku) > (${value}::int, ${sku})`;
     case "committed":
-      return sql`and (s.committed < ${value}::int or (s.committed = ${value}::int and s.sku > ${sku}))`;
+      return sql`where (s.committed < ${value}::int or (s.committed = ${value}::int and s.sku > ${sku}))`;
   }
 }
 
-/** The order of the terms: Postgres has an index for each of the first three. */
 function conditionOf({ query, categorySlug, lowStock, maxAvailable }: StockFilter): SQL {
   const terms = [
     query === "" ? undefined : sql`s.sku in (${skusMatching(query)})`,
     categorySlug === "" ? undefined : sql`s.sku in (${skusInCategory(categorySlug)})`,
-    lowStock === undefined ? undefined : lowStock ? isLow : sql`(${isLow}) is not true`,
+    lowStock === undefined ? undefined : lowStock ? isLow : isNotLow,
     maxAvailable === undefined ? undefined : sql`s.available <= ${maxAvailable}::int`,
   ];
   return sql.join(terms.flatMap((term) => term ?? []).concat(sql`true`), sql` and `);
 }
 
-const isLow = sql`
-  s.low_stock_threshold is not null and s.available <= s.low_stock_threshold
-  and exists (select from variants v where v.sku = s.sku and v.deleted_at is null)`;
+const isOnSale = sql`exists (select from variants v where v.sku = s.sku and v.deleted_at is null)`;
+const isLow = sql`s.low_stock_threshold is not null and s.available <= s.low_stock_threshold and ${isOnSale}`;
+/** In this order, Postgres reads the variants of the few SKUs with a threshold only. */
+const isNotLow = sql`case when s.low_stock_threshold is null or s.available > s.low_stock_threshold then true else not ${isOnSale} end`;
 
-/** `words` of a product has its name, and an index. The name itself decides. */
+/**
+ * `words` of a product begins with the words of its name, and has an index: a match that begins behind the name is one of its brand or
+ * of a category.
+ */
 function skusMatching(query: string): SQL {
   const part = `%${query.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
   const words = sql`trim(search_text(${query}))`;
   return sql`
     select v.sku from variants v where lower(v.sku) like ${part}
-    union
+    union all
     select v.sku from products p join variants v on v.product_id = p.id
-    where p.words like '%' || ${words} || '%' and search_text(p.name) like '%' || ${words} || '%' and ${words} <> ''`;
+    where p.words like '%' || ${words} || '%' and strpos(p.words, ${words}) <= char_length(p.name) and ${words} <> ''`;
 }
 
 function skusInCategory(slug: string): SQL {

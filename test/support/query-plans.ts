@@ -1,0 +1,47 @@
+import { drizzle } from "drizzle-orm/neon-http";
+import type { Database } from "../../workers/kit/storage/postgres.ts";
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
+  readonly "Rows Removed by Filter"?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** What a plan reads, and how. */
+export interface QueryPlan {
+  readonly indexes: readonly string[];
+  /** Tables that are read completely. */
+  readonly scanned: readonly string[];
+  /** The number of rows that were read and did not match. */
+  readonly removed: number;
+}
+
+/** Runs a function of a store, and returns the plan of its statements, executed as one transaction. */
+export async function explainStatements(db: Database, run: (db: Database) => Promise<unknown>): Promise<QueryPlan> {
+  const statements: { readonly query: string; readonly params: unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => statements.push({ query, params }) };
+  // The statements of a batch are logged when they are executed one by one.
+  const batch = (queries: readonly unknown[]) => Promise.all(queries);
+  await run(Object.assign(drizzle(db.$client, { logger }), { batch }) as unknown as Database);
+  const isSetting = (query: string) => query.trimStart().startsWith("set local");
+  const explained = statements.map(({ query, params }) =>
+    db.$client.query(isSetting(query) ? query : `explain (analyze, format json) ${query}`, params),
+  );
+  const nodes: PlanNode[] = [];
+  const collect = (node: PlanNode) => {
+    nodes.push(node);
+    node.Plans?.forEach(collect);
+  };
+  for (const [row] of await db.$client.transaction(explained)) {
+    const plans = (row?.["QUERY PLAN"] ?? []) as readonly { readonly Plan: PlanNode }[];
+    for (const { Plan } of plans) collect(Plan);
+  }
+  const scans = nodes.filter((node) => node["Node Type"] === "Seq Scan");
+  return {
+    indexes: [...new Set(nodes.flatMap((node) => node["Index Name"] ?? []))].toSorted(),
+    scanned: [...new Set(scans.flatMap((node) => node["Relation Name"] ?? []))].toSorted(),
+    removed: nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0), 0),
+  };
+}

@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { useDatabase } from "../../../test/support/order-database.ts";
+import { explainStatements } from "../../../test/support/query-plans.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
+import { countProducts } from "./categories.ts";
+import { listProductChanges } from "./product-changes.ts";
+import { findSkuOwners } from "./product-writes.ts";
+import { findUnitsSold } from "./products.ts";
+import { findReservations, listHeldReservations, listStock, listStockLedger, type StockQuery } from "./stock-lists.ts";
+
+const open = useDatabase("catalog");
+const products = 100_000;
+
+/** One SKU in 1,000 has a threshold, one reservation in 1,000 is held. Triggers are off: no one reads the outbox. */
+beforeAll(async () => {
+  const { $client } = open();
+  const off = $client.query("set local session_replication_role = replica");
+  const insert = (statement: string) => $client.transaction([off, $client.query(statement)]);
+  await insert(`
+    insert into categories (id, slug, name, parent_id, path)
+    select 'cat_' || i, 'c' || i, 'Category ' || i, case when i >= 10 then 'cat_' || i / 10 end,
+      case when i < 10 then array['cat_' || i]
+        when i < 100 then array['cat_' || i / 10, 'cat_' || i] else array['cat_' || i / 100, 'cat_' || i / 10, 'cat_' || i] end
+    from generate_series(1, 999) i`);
+  // A statement has ten seconds.
+  for (let from = 1; from < products; from += 10_000) {
+    await insert(`
+    insert into products (id, slug, name, description, category_ids, attributes, media, currency, min_price_minor, max_price_minor)
+    select 'prd_' || i, 'p-' || i, 'Gadget ' || i, '', array['cat_' || 100 + i % 900], '[]', '[]', 'USD', 100, 100
+    from generate_series(${from}, ${from + 9_999}) i`);
+    await insert(`
+    insert into variants (sku, product_id, position, name, options, price_minor, currency)
+    select 'SKU-' || i, 'prd_' || i, 0, 'v', '[]', 100, 'USD'
+    from generate_series(${from}, ${from + 9_999}) i`);
+  }
+  await insert(`
+    insert into stock (sku, available, committed, low_stock_threshold)
+    select v.sku, 5 + abs(hashtext(v.sku)) % 1000, abs(hashtext(v.sku)) % 77, case when v.sku like '%000' then 50 end from variants v`);
+  await insert(`
+    insert into stock_ledger (sku, available, reserved, committed, cause, reference)
+    select 'SKU-' || 1 + i % 1000, 1, 0, 0, 'adjust', 'acc_1: count' from generate_series(1, 50000) i`);
+  await insert(`
+    insert into reservations (id, order_id, status, expires_at)
+    select 'ord_' || i, 'ord_' || i, case when i % 1000 = 0 then 'held' else 'committed' end, now() + interval '1 hour'
+    from generate_series(1, 50000) i`);
+  await insert(`
+    insert into reservation_items (reservation_id, position, sku, quantity, name, product_id, unit_price_minor, currency)
+    select 'ord_' || i, 1, 'SKU-' || 1 + i % 3, 1, 'n', 'prd_1', 100, 'USD' from generate_series(1, 50000) i`);
+  await insert(`
+    insert into product_changes (product_id, version, actor, fields)
+    select 'prd_' || 1 + i % 10000, i, 'system', '{name}' from generate_series(1, 50000) i`);
+  await open().execute("vacuum analyze");
+}, 300_000);
+
+const allStock: StockQuery = {
+  query: "",
+  categorySlug: "",
+  lowStock: undefined,
+  maxAvailable: undefined,
+  sort: "available",
+  after: undefined,
+  limit: 51,
+  counts: true,
+};
+
+describe(`a list of managers, with ${products.toLocaleString("en")} products`, () => {
+  const statements: readonly [string, (db: Database) => Promise<unknown>, readonly string[], readonly string[]][] = [
+    ["stock by SKU", (db) => listStock(db, { ...allStock, sort: "sku", counts: false }), ["stock_pkey"], []],
+    [
+      "a later page",
+      (db) => listStock(db, { ...allStock, sort: "sku", counts: false, after: { value: 0, sku: "SKU-5" } }),
+      ["stock_pkey"],
+      [],
+    ],
+    // Decision 0067.
+    ["stock by units", (db) => listStock(db, allStock), [], ["stock"]],
+    ["low stock", (db) => listStock(db, { ...allStock, lowStock: true }), ["stock_thresholds", "variants_pkey"], []],
+    // A hash join reads whole tables once, so that a common part of names is not slower.
+    [
+      "stock by a part of the SKU or of the name",
+      (db) => listStock(db, { ...allStock, query: "4711" }),
+      ["products_words", "variants_sku_parts"],
+      ["stock", "variants"],
+    ],
+    [
+      "stock of a category",
+      (db) => listStock(db, { ...allStock, categorySlug: "c123" }),
+      ["categories_path", "categories_slug", "products_search"],
+      ["stock", "variants"],
+    ],
+    [
+      "the ledger of a SKU",
+      (db) => listStockLedger(db, { sku: "sku-7", before: "40000", limit: 51 }),
+      ["stock_ledger_newest", "variants_pkey", "variants_sku_any_case"],
+      [],
+    ],
+    [
+      "the reservations of a SKU",
+      (db) => listHeldReservations(db, { sku: "SKU-2", after: undefined, limit: 21 }),
+      ["reservation_items_reservation_id_sku_pk", "reservations_expiry", "variants_pkey", "variants_sku_any_case"],
+      [],
+    ],
+    [
+      "reservations by id",
+      (db) => findReservations(db, ["ord_1", "ord_2"]),
+      ["reservation_items_reservation_id_sku_pk", "reservations_pkey"],
+      [],
+    ],
+    [
+      "the changes of a product",
+      (db) => listProductChanges(db, { productId: "prd_7", before: 40_000, limit: 21 }),
+      ["product_changes_product_id_version_pk"],
+      [],
+    ],
+    [
+      "the owner of a SKU",
+      (db) => findSkuOwners(db, ["sku-7"]),
+      ["products_pkey", "variants_pkey", "variants_sku_any_case"],
+      [],
+    ],
+    ["units sold", (db) => findUnitsSold(db, ["prd_7", "prd_8"]), ["products_pkey"], []],
+    // It counts all products for every request.
+    ["products by category", (db) => countProducts(db), ["categories_pkey"], ["products"]],
+  ];
+
+  it.each(statements)("%s", async (_name, run, indexes, scanned) => {
+    const plan = await explainStatements(open(), run);
+    expect(plan.scanned).toEqual(scanned);
+    expect(plan.indexes).toEqual(indexes);
+    if (scanned.length === 0) expect(plan.removed).toBeLessThan(2_000);
+  });
+});
