@@ -86,6 +86,12 @@ describeInBrowser("the order page of the console", () => {
     await page.getByLabel("Note", { exact: true }).fill("The buyer sent a picture");
     await page.getByRole("button", { name: "Add note" }).click();
     await page.getByRole("region", { name: "Notes" }).getByText("The buyer sent a picture").waitFor();
+    await page.getByRole("button", { name: "Fulfill", exact: true }).click();
+    expect(await page.getByLabel("Quantity of CONSOLE-1").inputValue()).toBe("1");
+    await page.getByLabel("Carrier").fill("ACME");
+    await page.getByLabel("Tracking number").fill("T-1");
+    await page.getByRole("button", { name: "Fulfill", exact: true }).click();
+    await page.getByRole("region", { name: "Shipments" }).getByText("1 × CONSOLE-1, ACME T-1").waitFor();
     await page.getByRole("button", { name: "Log" }).click();
     await page.getByRole("heading", { name: /^#\d+ Refund requested$/ }).waitFor();
     await page.getByLabel("Sequence").waitFor();

@@ -1227,6 +1227,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: cartLog("holds its lines in the order in which they were added, and not their history"),
   },
   {
+    name: "a preview shows the status before the action",
+    file: "workers/order/domain/action-preview.ts",
+    find: "status: after.status",
+    replace: "status: state.status",
+    killedBy: ["workers/order/domain/action-preview.test.ts", "changes nothing"],
+  },
+  {
+    name: "the replay of an order agrees with any order",
+    file: "workers/console/domain/order-fields.ts",
+    find: "before[name] !== after[name]",
+    replace: "before[name] === undefined",
+    killedBy: ["workers/console/islands/replay.test.ts", "shows what differs between two of its states"],
+  },
+  {
+    name: "the waterfall draws waiting as an attempt",
+    file: "workers/console/domain/waterfall.ts",
+    find: 'parts.push(part("waiting", reached, from))',
+    replace: 'parts.push(part("running", reached, from))',
+    killedBy: ["workers/console/domain/waterfall.test.ts", "draws attempts as running"],
+  },
+  {
     name: "the owner of an order sees the actions of staff",
     file: "workers/order/domain/actions.ts",
     find: 'viewer === "staff" || ownerActions.has(type)',
