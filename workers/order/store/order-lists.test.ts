@@ -160,6 +160,10 @@ describe("a list of orders among 100,000", () => {
     const total = await explainStatement((db) => countOrders(db, allOrders));
     const byStatus = await explainStatement((db) => countOrdersByStatus(db, allOrders, statuses));
     expect([...total.types, ...byStatus.types]).not.toContain("Seq Scan");
+    const bySku = await explainStatement((db) =>
+      countOrdersByStatus(db, { ...allOrders, search: { sku: "LAMP-77" } }, statuses),
+    );
+    expect(bySku.indexes).toEqual(["orders_search"]);
     expect(byStatus.indexes).toEqual(["orders_status"]);
     expect(await countOrders(open(), allOrders)).toBe(10_000);
     expect(await countOrders(open(), { ...allOrders, statuses: ["REJECTED"] })).toBe(4_980);
