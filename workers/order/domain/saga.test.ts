@@ -4,7 +4,7 @@ import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Effect } from "./effects.ts";
-import { effectsOf } from "./effects-of.ts";
+import { effectKey, effectsOf } from "./effects-of.ts";
 import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -449,6 +449,16 @@ describe("manual review", () => {
     expect(run(refunded)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
     const owedRefund = [...happyPath, cancel, exhausted(cancellationRefund), giveUp];
     expect(run(owedRefund)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+  });
+});
+
+describe("the authorization of a payment", () => {
+  it("has the key of its placement, wherever the reservation is in the log", () => {
+    const event = run(happyPath.slice(0, 2)).events.find(({ type }) => type === "StockReserved") as OrderEvent;
+    const keyAt = (sequence: number, attempt: number) =>
+      effectKey(event, { orderId: placed.orderId, sequence, index: 0, type: "authorizePayment", attempt });
+    expect([keyAt(2, 1), keyAt(9, 1)]).toEqual([`${placed.orderId}:authorization`, `${placed.orderId}:authorization`]);
+    expect(keyAt(9, 2)).toBe(`${placed.orderId}:authorization:2`);
   });
 });
 
