@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { waitForMail } from "../support/accounts.ts";
 import { describeInBrowser, expectAccessible, useConsole, watchProblems } from "../support/browser.ts";
+import { importProducts, placeOrder, productLine } from "../support/harness.ts";
 
 describeInBrowser("people, promotions and system in the console", () => {
   const site = useConsole();
@@ -120,5 +121,26 @@ describeInBrowser("people, promotions and system in the console", () => {
       .first()
       .waitFor();
     expect(await page.getByRole("row", { name: /^SPRING-/ }).count()).toBe(3);
+  });
+
+  it("shows sales over time as a chart with the same figures as a table", async () => {
+    const manager = await site.shop.signUp("CATALOG_MANAGER");
+    await importProducts(manager, [productLine("FIGURE-1", 10, "2500")]);
+    const lines = [{ sku: "FIGURE-1", quantity: 2 }];
+    expect((await placeOrder(await site.shop.signUp(), { idempotencyKey: "figure", lines })).order).not.toBeNull();
+    const page = await visitAs("Support");
+    await page.goto(site.url("/system"));
+    await page.getByRole("link", { name: "Figures" }).click();
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.getByRole("region", { name: "Top products" }).getByText("Product FIGURE-1").count();
+      })
+      .toBe(1);
+    const today = page.getByRole("region", { name: "Sales over time" }).getByRole("row").nth(1);
+    expect(await today.getByRole("cell").nth(1).textContent()).toBe("2");
+    expect(await page.locator(".chart rect").count()).toBeGreaterThan(0);
+    await page.getByText("0 %").first().waitFor();
+    await expectAccessible(page);
   });
 });

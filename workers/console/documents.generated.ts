@@ -385,6 +385,12 @@ export type RefundOrderInput = {
   refundShipping?: boolean | null | undefined;
 };
 
+export type ReportInterval =
+  | 'DAY'
+  | 'MONTH'
+  /** From Monday. */
+  | 'WEEK';
+
 export type ReservationStatus =
   /** The units are sold. */
   | 'COMMITTED'
@@ -578,6 +584,16 @@ export type CustomersQueryVariables = Exact<{
 
 
 export type CustomersQuery = { accounts: { totalCount: number, edges: Array<{ node: { id: string, email: string | null, firstName: string, lastName: string, roles: Array<Role>, disabled: boolean, createdAt: string, orderTotals: { orderCount: number, lastOrderAt: string | null, paid: Array<{ amountMinor: string, currency: CurrencyCode }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FiguresQueryVariables = Exact<{
+  from: string;
+  to: string;
+  currency: CurrencyCode;
+  interval: ReportInterval;
+}>;
+
+
+export type FiguresQuery = { salesReport: Array<{ periodStart: string, orderCount: number, unitCount: number, totalSales: { amountMinor: string, currency: CurrencyCode }, refunds: { amountMinor: string, currency: CurrencyCode }, netTotal: { amountMinor: string, currency: CurrencyCode } }>, orderStatistics: { orderCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, rejections: Array<{ code: string, count: number }>, topProducts: Array<{ unitCount: number, product: { id: string, name: string } | null, revenue: { amountMinor: string, currency: CurrencyCode } }>, confirmationTime: { p50: number, p95: number, p99: number } | null } };
 
 export type GoToQueryVariables = Exact<{
   number?: string | null | undefined;
@@ -910,6 +926,7 @@ export const SetAccountGroupsDocument = new TypedDocumentString(`mutation SetAcc
 export const ConfirmStaffPasswordDocument = new TypedDocumentString(`mutation ConfirmStaffPassword($input: ConfirmPasswordInput!) { confirmPassword(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConfirmStaffPasswordMutation, ConfirmStaffPasswordMutationVariables>;
 export const InviteStaffDocument = new TypedDocumentString(`mutation InviteStaff($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<InviteStaffMutation, InviteStaffMutationVariables>;
 export const CustomersDocument = new TypedDocumentString(`query Customers($first: Int!, $after: String, $query: String, $filter: AccountFilter) { accounts(first: $first, after: $after, query: $query, filter: $filter) { totalCount edges { node { id email firstName lastName roles disabled createdAt orderTotals { orderCount paid { ...Amount } lastOrderAt } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+export const FiguresDocument = new TypedDocumentString(`query Figures($from: DateTime!, $to: DateTime!, $currency: CurrencyCode!, $interval: ReportInterval!) { salesReport(from: $from, to: $to, currency: $currency, interval: $interval) { periodStart orderCount unitCount totalSales { ...Amount } refunds { ...Amount } netTotal { ...Amount } } orderStatistics(from: $from, to: $to, currency: $currency) { orderCount statusCounts { status count } rejections { code count } topProducts(first: 10) { product { id name } unitCount revenue { ...Amount } } confirmationTime { p50 p95 p99 } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
 export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
 export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
 export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;

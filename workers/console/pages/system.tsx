@@ -3,6 +3,7 @@ import { type DependencyStatus, SystemHealthDocument, type SystemHealthQuery } f
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { StatusBadge, type StatusKind } from "../parts/status-badge.tsx";
+import { getViewer } from "../server/find-viewer.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 type Health = SystemHealthQuery["shopHealth"];
@@ -91,6 +92,11 @@ export async function system(c: PageContext): Promise<Response> {
         keyOf={({ name }) => name}
         empty="No part has responded."
       />
+      {getViewer(c).permissions.has("ORDER_READ_ANY") && (
+        <p>
+          <a href="/figures">Figures</a>
+        </p>
+      )}
     </>,
   );
 }
