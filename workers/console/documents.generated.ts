@@ -21,6 +21,14 @@ export type AddOrderNoteInput = {
   text: string;
 };
 
+export type AdjustStockInput = {
+  /** Units to add. Negative values remove units. Fails with INSUFFICIENT_STOCK if the stock would be below zero. */
+  delta: number;
+  idempotencyKey: string;
+  reason: string;
+  sku: string;
+};
+
 /** What an API token grants access to. */
 export type ApiScope =
   | 'CATALOG_READ'
@@ -86,6 +94,15 @@ export type CreateCouponCodesInput = {
   promotionId: string;
   /** Of each code. */
   usageLimit?: number | null | undefined;
+};
+
+export type CreateImportInput = {
+  /** True: every line is checked and nothing is written. */
+  dryRun?: boolean;
+  fileName: string;
+  idempotencyKey: string;
+  /** In bytes. */
+  size: number;
 };
 
 /** ISO 4217 codes of the currencies that the shop supports. */
@@ -164,6 +181,15 @@ export type FulfillmentStatus =
   | 'PARTIALLY_FULFILLED'
   /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
   | 'UNFULFILLED';
+
+export type ImportJobStatus =
+  | 'CANCELLED'
+  /** Every line was processed; some may have failed. */
+  | 'COMPLETED'
+  /** The file could not be read, or did not arrive within one hour. */
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING_FOR_FILE';
 
 export type InviteStaffInput = {
   email: string;
@@ -416,6 +442,11 @@ export type Role =
   | 'GUEST'
   | 'SUPPORT';
 
+export type SearchIndexRebuildStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'RUNNING';
+
 /** All conditions that are set must hold. */
 export type SecurityEventFilter = {
   addressHash?: string | null | undefined;
@@ -467,6 +498,22 @@ export type StaffPermission =
   /** Reads promotions, without changing them. */
   | 'PROMOTION_READ'
   | 'STOCK_WRITE';
+
+/** All conditions that are set must hold. */
+export type StockFilter = {
+  /** This category and those below it. */
+  categorySlug?: string | null | undefined;
+  /** True: on sale, and at or below lowStockThreshold. False: all others. */
+  lowStock?: boolean | null | undefined;
+  maxAvailable?: number | null | undefined;
+  /** A part of a SKU, or of the name of its product. Case does not matter. */
+  query?: string | null | undefined;
+};
+
+export type StockSort =
+  | 'AVAILABLE_ASC'
+  | 'COMMITTED_DESC'
+  | 'SKU';
 
 export type TaxIdStatus =
   /** The register could not be reached. Tax is charged. */
@@ -608,6 +655,38 @@ export type GoToQueryVariables = Exact<{
 
 
 export type GoToQuery = { byNumber?: { edges: Array<{ node: { id: string } }> }, byReference?: { edges: Array<{ node: { id: string } }> }, accounts?: { edges: Array<{ node: { id: string } }> }, stockLedger?: { edges: Array<{ cursor: string }> } };
+
+export type ImportRowFragment = { id: string, fileName: string, status: ImportJobStatus, dryRun: boolean, lineCount: number | null, processedCount: number, createdCount: number, updatedCount: number, failedCount: number, createdAt: string };
+
+export type ImportsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportsQuery = { importJobs: { edges: Array<{ node: { id: string, fileName: string, status: ImportJobStatus, dryRun: boolean, lineCount: number | null, processedCount: number, createdCount: number, updatedCount: number, failedCount: number, createdAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ImportQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportQuery = { importJob: { id: string, fileName: string, status: ImportJobStatus, dryRun: boolean, lineCount: number | null, processedCount: number, createdCount: number, updatedCount: number, failedCount: number, createdAt: string, errors: { totalCount: number, edges: Array<{ node: { line: number, slug: string | null, error: { code: string, field: Array<string> | null, message: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CreateImportMutationVariables = Exact<{
+  input: CreateImportInput;
+}>;
+
+
+export type CreateImportMutation = { createImport: { uploadUrl: string | null, importJob: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type CancelImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelImportMutation = { cancelImport: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type LabOrdersQueryVariables = Exact<{
   email: string;
@@ -834,6 +913,43 @@ export type SetCouponCodeActiveMutationVariables = Exact<{
 
 export type SetCouponCodeActiveMutation = { setCouponCodeActive: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type SearchAdminQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type SearchAdminQuery = { synonymGroups: Array<{ id: string, words: Array<string>, updatedAt: string }>, withoutResults: Array<{ query: string, searchCount: number, resultCount: number, clickCount: number }>, searchQueries: Array<{ query: string, searchCount: number, resultCount: number, clickCount: number }>, searchIndexRebuild: { id: string, status: SearchIndexRebuildStatus, productCount: number, processedCount: number, startedAt: string, completedAt: string | null } | null };
+
+export type QueryRowFragment = { query: string, searchCount: number, resultCount: number, clickCount: number };
+
+export type CreateSynonymsMutationVariables = Exact<{
+  words: Array<string> | string;
+}>;
+
+
+export type CreateSynonymsMutation = { createSynonymGroup: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateSynonymsMutationVariables = Exact<{
+  id: string;
+  words: Array<string> | string;
+}>;
+
+
+export type UpdateSynonymsMutation = { updateSynonymGroup: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteSynonymsMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteSynonymsMutation = { deleteSynonymGroup: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RebuildIndexMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RebuildIndexMutation = { rebuildSearchIndex: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -845,6 +961,32 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { logout: { userErrors: Array<{ code: string }> } };
+
+export type StockListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: StockFilter | null | undefined;
+  sort: StockSort;
+}>;
+
+
+export type StockListQuery = { stockLevels: { totalCount: number, edges: Array<{ node: { sku: string, available: number, reserved: number, committed: number | null, lowStockThreshold: number | null, variant: { name: string, product: { name: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StockOfSkuQueryVariables = Exact<{
+  sku: string;
+  after?: string | null | undefined;
+  readsOrders: boolean;
+}>;
+
+
+export type StockOfSkuQuery = { variant: { sku: string, name: string, product: { name: string }, stock: { available: number, reserved: number } } | null, stockLedger: { edges: Array<{ node: { id: string, availableDelta: number, reservedDelta: number, committedDelta: number, cause: string, reference: string, at: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, reservations: { edges: Array<{ node: { id: string, status: ReservationStatus, createdAt: string, expiresAt: string | null, order?: { id: string, number: string | null } | null, lines: Array<{ sku: string, quantity: number }> } }> } };
+
+export type AdjustStockMutationVariables = Exact<{
+  input: AdjustStockInput;
+}>;
+
+
+export type AdjustStockMutation = { adjustStock: { stock: { available: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type SystemHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -902,6 +1044,7 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 export const SecurityEventRowFragmentDoc = new TypedDocumentString(`fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`, {"fragmentName":"SecurityEventRow"}) as unknown as TypedDocumentString<SecurityEventRowFragment, unknown>;
+export const ImportRowFragmentDoc = new TypedDocumentString(`fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`, {"fragmentName":"ImportRow"}) as unknown as TypedDocumentString<ImportRowFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`fragment Amount on Money { amountMinor currency }`, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
 export const ComparedOrderFragmentDoc = new TypedDocumentString(`fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ComparedOrder"}) as unknown as TypedDocumentString<ComparedOrderFragment, unknown>;
 export const ConsoleAddressFragmentDoc = new TypedDocumentString(`fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode }`, {"fragmentName":"ConsoleAddress"}) as unknown as TypedDocumentString<ConsoleAddressFragment, unknown>;
@@ -913,6 +1056,7 @@ export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoic
 export const PromotionTermsFragmentDoc = new TypedDocumentString(`fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionTerms"}) as unknown as TypedDocumentString<PromotionTermsFragment, unknown>;
 export const PromotionRowFragmentDoc = new TypedDocumentString(`fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionRow"}) as unknown as TypedDocumentString<PromotionRowFragment, unknown>;
 export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
+export const QueryRowFragmentDoc = new TypedDocumentString(`fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`, {"fragmentName":"QueryRow"}) as unknown as TypedDocumentString<QueryRowFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const ApiTokensDocument = new TypedDocumentString(`query ApiTokens($first: Int!, $after: String) { apiTokens(first: $first, after: $after) { edges { node { id name scopes hint createdAt expiresAt lastUsedAt revokedAt allowedNetworks createdBy { email } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<ApiTokensQuery, ApiTokensQueryVariables>;
 export const CreateApiTokenDocument = new TypedDocumentString(`mutation CreateApiToken($input: CreateApiTokenInput!) { createApiToken(input: $input) { token userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
@@ -928,6 +1072,10 @@ export const InviteStaffDocument = new TypedDocumentString(`mutation InviteStaff
 export const CustomersDocument = new TypedDocumentString(`query Customers($first: Int!, $after: String, $query: String, $filter: AccountFilter) { accounts(first: $first, after: $after, query: $query, filter: $filter) { totalCount edges { node { id email firstName lastName roles disabled createdAt orderTotals { orderCount paid { ...Amount } lastOrderAt } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
 export const FiguresDocument = new TypedDocumentString(`query Figures($from: DateTime!, $to: DateTime!, $currency: CurrencyCode!, $interval: ReportInterval!) { salesReport(from: $from, to: $to, currency: $currency, interval: $interval) { periodStart orderCount unitCount totalSales { ...Amount } refunds { ...Amount } netTotal { ...Amount } } orderStatistics(from: $from, to: $to, currency: $currency) { orderCount statusCounts { status count } rejections { code count } topProducts(first: 10) { product { id name } unitCount revenue { ...Amount } } confirmationTime { p50 p95 p99 } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
 export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
+export const ImportsDocument = new TypedDocumentString(`query Imports($first: Int!, $after: String) { importJobs(first: $first, after: $after) { edges { node { ...ImportRow } } pageInfo { hasNextPage endCursor } } } fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`) as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
+export const ImportDocument = new TypedDocumentString(`query Import($id: ID!, $after: String) { importJob(id: $id) { ...ImportRow errors(first: 100, after: $after) { totalCount edges { node { line slug error { code field message } } } pageInfo { hasNextPage endCursor } } } } fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`) as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
+export const CreateImportDocument = new TypedDocumentString(`mutation CreateImport($input: CreateImportInput!) { createImport(input: $input) { importJob { id } uploadUrl userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateImportMutation, CreateImportMutationVariables>;
+export const CancelImportDocument = new TypedDocumentString(`mutation CancelImport($id: ID!) { cancelImport(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
 export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
 export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;
 export const OrderActionPageDocument = new TypedDocumentString(`query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) { order(id: $id) { id number refundableShipping { ...Amount } lines { sku name quantity unfulfilledQuantity refundedQuantity shippedQuantity refundableAmount { ...Amount } } actions { type allowed reason } } previewOrderAction(input: $preview) { allowed reason status eventTypes effectTypes refund { amount { ...Amount } tax { ...Amount } shipping { ...Amount } lines { sku quantity restockedQuantity amount { ...Amount } tax { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
@@ -954,8 +1102,16 @@ export const PromotionDocument = new TypedDocumentString(`query Promotion($id: I
 export const SetPromotionActiveDocument = new TypedDocumentString(`mutation SetPromotionActive($input: SetPromotionActiveInput!) { setPromotionActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetPromotionActiveMutation, SetPromotionActiveMutationVariables>;
 export const CreateCouponCodesDocument = new TypedDocumentString(`mutation CreateCouponCodes($input: CreateCouponCodesInput!) { createCouponCodes(input: $input) { couponCodes { code } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateCouponCodesMutation, CreateCouponCodesMutationVariables>;
 export const SetCouponCodeActiveDocument = new TypedDocumentString(`mutation SetCouponCodeActive($input: SetCouponCodeActiveInput!) { setCouponCodeActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetCouponCodeActiveMutation, SetCouponCodeActiveMutationVariables>;
+export const SearchAdminDocument = new TypedDocumentString(`query SearchAdmin($from: DateTime!, $to: DateTime!) { synonymGroups { id words updatedAt } withoutResults: searchQueries( from: $from to: $to first: 20 withoutResults: true ) { ...QueryRow } searchQueries(from: $from, to: $to, first: 20) { ...QueryRow } searchIndexRebuild { id status productCount processedCount startedAt completedAt } } fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`) as unknown as TypedDocumentString<SearchAdminQuery, SearchAdminQueryVariables>;
+export const CreateSynonymsDocument = new TypedDocumentString(`mutation CreateSynonyms($words: [String!]!) { createSynonymGroup(input: {words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateSynonymsMutation, CreateSynonymsMutationVariables>;
+export const UpdateSynonymsDocument = new TypedDocumentString(`mutation UpdateSynonyms($id: ID!, $words: [String!]!) { updateSynonymGroup(input: {id: $id, words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateSynonymsMutation, UpdateSynonymsMutationVariables>;
+export const DeleteSynonymsDocument = new TypedDocumentString(`mutation DeleteSynonyms($id: ID!) { deleteSynonymGroup(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteSynonymsMutation, DeleteSynonymsMutationVariables>;
+export const RebuildIndexDocument = new TypedDocumentString(`mutation RebuildIndex { rebuildSearchIndex { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RebuildIndexMutation, RebuildIndexMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const StockListDocument = new TypedDocumentString(`query StockList($first: Int!, $after: String, $filter: StockFilter, $sort: StockSort!) { stockLevels(first: $first, after: $after, filter: $filter, sort: $sort) { totalCount edges { node { sku available reserved committed lowStockThreshold variant { name product { name } } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<StockListQuery, StockListQueryVariables>;
+export const StockOfSkuDocument = new TypedDocumentString(`query StockOfSku($sku: String!, $after: String, $readsOrders: Boolean!) { variant(sku: $sku) { sku name product { name } stock { available reserved } } stockLedger(sku: $sku, first: 50, after: $after) { edges { node { id availableDelta reservedDelta committedDelta cause reference at } } pageInfo { hasNextPage endCursor } } reservations(sku: $sku, first: 20) { edges { node { id status order @include(if: $readsOrders) { id number } lines { sku quantity } createdAt expiresAt } } } }`) as unknown as TypedDocumentString<StockOfSkuQuery, StockOfSkuQueryVariables>;
+export const AdjustStockDocument = new TypedDocumentString(`mutation AdjustStock($input: AdjustStockInput!) { adjustStock(input: $input) { stock { available } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
 export const SystemHealthDocument = new TypedDocumentString(`query SystemHealth { shopHealth { dependencies { name status latencyMs impact } stuckOrderCount failedJobCount lowStockCount catalogLagMs searchDegraded } }`) as unknown as TypedDocumentString<SystemHealthQuery, SystemHealthQueryVariables>;
 export const FailedJobsDocument = new TypedDocumentString(`query FailedJobs($first: Int!, $after: String, $source: [FailedJobSource!]) { failedJobs(first: $first, after: $after, source: $source) { totalCount edges { node { id source type subjectId attemptCount error nextAttemptAt createdAt payload } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<FailedJobsQuery, FailedJobsQueryVariables>;
 export const RetryFailedJobDocument = new TypedDocumentString(`mutation RetryFailedJob($id: ID!) { retryFailedJob(id: $id) { failedJob { error } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RetryFailedJobMutation, RetryFailedJobMutationVariables>;

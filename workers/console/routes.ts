@@ -1,4 +1,5 @@
 import { accountRoutes } from "./pages/account-routes.ts";
+import { catalogRoutes } from "./pages/catalog-routes.ts";
 import { labRoutes } from "./pages/lab-routes.ts";
 import { orderRoutes } from "./pages/order-routes.ts";
 import { peopleRoutes } from "./pages/people-routes.ts";
@@ -9,9 +10,10 @@ import type { Route } from "./server/route.ts";
 /** All pages and actions for staff. Each area lists its own. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...catalogRoutes,
+  ...labRoutes,
   ...orderRoutes,
   ...peopleRoutes,
   ...pricingRoutes,
   ...systemRoutes,
-  ...labRoutes,
 ];

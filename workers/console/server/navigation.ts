@@ -4,6 +4,8 @@ export const navigationLabels = [
   "Products",
   "Categories",
   "Stock",
+  "Import",
+  "Search",
   "Promotions",
   "Customers",
   "System",

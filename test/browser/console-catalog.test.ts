@@ -1,0 +1,90 @@
+import { expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { describeInBrowser, expectAccessible, takeScreenshot, useConsole, watchProblems } from "../support/browser.ts";
+import { productLine } from "../support/harness.ts";
+
+const lines = Array.from({ length: 1_000 }, (_, index) =>
+  JSON.stringify({ ...productLine(`BULK-${index}`, 3), name: `Bulk lamp ${index}` }),
+);
+const broken = new Map([
+  [9, "{"],
+  [499, JSON.stringify({ ...productLine("BULK-499", 3), name: "" })],
+  [999, lines[0] ?? ""],
+]);
+const file = (content: readonly string[]) => ({
+  name: "products.ndjson",
+  mimeType: "application/x-ndjson",
+  buffer: Buffer.from(content.join("\n")),
+});
+
+describeInBrowser("the catalog in the console", () => {
+  const site = useConsole();
+
+  it("lets a catalog manager import 1,000 products, correct 3 lines, adjust stock and find by a synonym", async () => {
+    const page = await site.visit();
+    const problems = watchProblems(page);
+    await page.goto(site.url("/sign-in"));
+    await page.getByRole("button", { name: /^Catalog manager: / }).click();
+    await page.getByRole("link", { name: "Import", exact: true }).click();
+    await expectAccessible(page);
+
+    const send = async (content: readonly string[], button: "Check" | "Import") => {
+      await page.goto(site.url("/import"));
+      await page.getByLabel("Products file").setInputFiles(file(content));
+      await page.getByRole("button", { name: button, exact: true }).click();
+      await page.getByText("Completed", { exact: true }).waitFor({ timeout: 60_000 });
+    };
+    const withErrors = lines.map((line, index) => broken.get(index) ?? line);
+    await send(withErrors, "Check");
+    await page.getByText("1000 of 1000 lines: 997 would be new, 0 would be updated, 3 failed").waitFor();
+    await send(withErrors, "Import");
+    await page.getByText("1000 of 1000 lines: 997 new, 0 updated, 3 failed").waitFor();
+    await page.getByRole("progressbar", { name: "Progress" }).waitFor();
+    expect(await page.getByRole("row").allTextContents()).toEqual([
+      expect.stringContaining("Line"),
+      expect.stringMatching(/^10INVALID_JSON/),
+      expect.stringMatching(/^500bulk-499INVALID_NAME/),
+      expect.stringMatching(/^1000bulk-0DUPLICATE/),
+    ]);
+    await expectAccessible(page);
+    await takeScreenshot(page, "console-import");
+    const link = page.getByRole("link", { name: "Download the failed lines" });
+    const failed = await page.request.get(site.url((await link.getAttribute("href")) ?? ""));
+    expect((await failed.text()).trimEnd().split("\n")).toEqual([...broken.values()]);
+    await send(
+      [9, 499, 999].map((index) => lines[index] ?? ""),
+      "Import",
+    );
+    await page.getByText("3 of 3 lines: 3 new, 0 updated, 0 failed").waitFor();
+
+    await page.getByRole("link", { name: "Stock", exact: true }).click();
+    await page.getByLabel("Search stock").fill("BULK-499");
+    await page.getByRole("button", { name: "Search" }).click();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "BULK-499" }).click();
+    await page.getByLabel("Units to add").fill("-5");
+    await page.getByLabel("Reason").fill("counted");
+    await page.getByRole("button", { name: "Adjust" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("Units to add").fill("-2");
+    await page.getByRole("button", { name: "Adjust" }).click();
+    await page.getByText("The stock is 1 now.").waitFor();
+    await page.getByRole("cell", { name: "counted" }).waitFor();
+    await expectAccessible(page);
+
+    await page.getByRole("link", { name: "Search", exact: true }).click();
+    await expectAccessible(page);
+    await page.getByLabel("New synonyms").fill("luminaire, lamp");
+    await page.getByRole("button", { name: "Add synonyms" }).click();
+    await page.getByText('"lamp" is in another group').waitFor();
+    await page.getByLabel("Synonyms of lamp").fill("lamp, light, luminaire");
+    await page.getByRole("button", { name: "Save lamp, light" }).click();
+    await page.getByText("The synonyms were saved.").waitFor();
+    const search = '{ search(query: "bulk luminaire 499") { edges { node { slug } } } }';
+    type Data = { search: { edges: { node: { slug: string } }[] } };
+    const find = async () => (await fetchData<Data>({ url: site.shop.url }, search)).search.edges[0]?.node.slug;
+    await expect.poll(find, { timeout: 60_000 }).toBe("bulk-499");
+    // The two forms with an error.
+    expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
+  });
+});

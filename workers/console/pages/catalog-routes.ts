@@ -1,0 +1,19 @@
+import { action, page, type Route } from "../server/route.ts";
+import { cancelImport, failedLines, importJob, imports, submitImport } from "./imports.tsx";
+import { rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
+import { adjustStock, stock, stockOfSku } from "./stock.tsx";
+
+export const catalogRoutes: readonly Route[] = [
+  page("/stock", ["STOCK_WRITE"], stock, "Stock"),
+  page("/stock/:sku", ["STOCK_WRITE"], stockOfSku),
+  action("/stock/:sku", ["STOCK_WRITE"], adjustStock),
+  page("/import", ["CATALOG_WRITE"], imports, "Import"),
+  action("/import", ["CATALOG_WRITE"], submitImport),
+  page("/import/:id", ["CATALOG_WRITE"], importJob),
+  page("/import/:id/failed-lines", ["CATALOG_WRITE"], failedLines),
+  action("/import/:id/cancel", ["CATALOG_WRITE"], cancelImport),
+  page("/search", ["CATALOG_WRITE"], search, "Search"),
+  action("/search/synonyms", ["CATALOG_WRITE"], saveSynonyms),
+  action("/search/synonyms/delete", ["CATALOG_WRITE"], removeSynonyms),
+  action("/search/rebuild", ["CATALOG_WRITE"], rebuildIndex),
+];

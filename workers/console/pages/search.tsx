@@ -1,0 +1,162 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { Field } from "../../kit/pages/field.tsx";
+import { readForm } from "../../kit/pages/form.ts";
+import {
+  CreateSynonymsDocument,
+  DeleteSynonymsDocument,
+  type QueryRowFragment,
+  RebuildIndexDocument,
+  SearchAdminDocument,
+  type SearchAdminQuery,
+  UpdateSynonymsDocument,
+} from "../documents.generated.ts";
+import { ActionForm } from "../parts/action-form.tsx";
+import { type Column, DataTable } from "../parts/data-table.tsx";
+import { renderPage } from "../parts/page.tsx";
+import { toWords } from "../parts/status-badge.tsx";
+import { Time } from "../parts/time.tsx";
+import { redirectWithMessage } from "../server/flash.ts";
+import type { PageContext } from "../server/page-context.ts";
+
+const periodMs = 30 * 86_400_000;
+const path = "/search";
+
+const columns: readonly Column<QueryRowFragment>[] = [
+  { id: "query", label: "Query", cell: ({ query }) => query },
+  { id: "searches", label: "Searches", cell: ({ searchCount }) => searchCount, isNumeric: true },
+  { id: "results", label: "Results", cell: ({ resultCount }) => resultCount, isNumeric: true },
+  { id: "clicks", label: "Clicks", cell: ({ clickCount }) => clickCount, isNumeric: true },
+];
+
+/** Synonyms, what customers search for, and the rebuild of the index. */
+export async function search(c: PageContext): Promise<Response> {
+  return renderSearch(c, []);
+}
+
+async function renderSearch(c: PageContext, errors: readonly string[], words = ""): Promise<Response> {
+  const now = Date.now();
+  const data = await askPersonal(c, SearchAdminDocument, {
+    from: new Date(now - periodMs).toISOString(),
+    to: new Date(now).toISOString(),
+  });
+  const { searchQueries, withoutResults, searchIndexRebuild: rebuild } = data;
+  const isRunning = rebuild?.status === "RUNNING";
+  return renderPage(
+    c,
+    {
+      title: "Search",
+      status: errors.length === 0 ? 200 : 422,
+      ...(isRunning ? { refresh: { seconds: 2, path, always: true } } : {}),
+    },
+    <>
+      <h1>Search</h1>
+      <ErrorSummary heading="The synonyms were not saved" errors={errors.map((text) => ({ text, inputId: "words" }))} />
+      <div>
+        <h2>Queries without results</h2>
+        <p class="quiet">In the last 30 days. A query that looks like personal data is not counted.</p>
+        <DataTable
+          caption="Queries without results"
+          columns={columns}
+          rows={withoutResults}
+          keyOf={({ query }) => query}
+          empty="Every query had results."
+        />
+      </div>
+      <div>
+        <h2>Most frequent queries</h2>
+        <DataTable
+          caption="Most frequent queries"
+          columns={columns}
+          rows={searchQueries}
+          keyOf={({ query }) => query}
+          empty="No search was counted yet."
+        />
+      </div>
+      <div>
+        <h2>Search index</h2>
+        {rebuild !== null && <Rebuild rebuild={rebuild} />}
+        <ActionForm
+          action={`${path}/rebuild`}
+          label="Rebuild index"
+          reason={isRunning ? "It is running." : undefined}
+        />
+      </div>
+      <div>
+        <h2>Synonyms</h2>
+        <p class="quiet">Words with the same meaning, separated by commas. A change takes effect within a minute.</p>
+        <ActionForm action={`${path}/synonyms`} label="Add synonyms">
+          <Field name="words" label="New synonyms" value={words} required />
+        </ActionForm>
+        <ul class="stack">
+          {data.synonymGroups.map((group) => (
+            <li key={group.id}>
+              <SynonymGroup group={group} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>,
+  );
+}
+
+function Rebuild({ rebuild }: { readonly rebuild: NonNullable<SearchAdminQuery["searchIndexRebuild"]> }) {
+  const { status, productCount, processedCount, startedAt } = rebuild;
+  return (
+    <p>
+      {`${toWords(status)}: `}
+      <progress aria-label="Rebuild" value={processedCount} max={Math.max(productCount, 1)} />
+      {` ${processedCount} of ${productCount} products, started `}
+      <Time at={startedAt} />
+    </p>
+  );
+}
+
+function SynonymGroup({ group }: { readonly group: SearchAdminQuery["synonymGroups"][number] }) {
+  const { id, words } = group;
+  const label = words.join(", ");
+  return (
+    <form method="post" action={`${path}/synonyms`} class="action">
+      <input type="hidden" name="id" value={id} />
+      <input name="words" aria-label={`Synonyms of ${words[0]}`} value={label} required />
+      <button type="submit" class="second" aria-label={`Save ${label}`}>
+        Save
+      </button>
+      <button type="submit" class="danger" formaction={`${path}/synonyms/delete`} aria-label={`Delete ${label}`}>
+        Delete
+      </button>
+    </form>
+  );
+}
+
+/** Creates a group of synonyms, or replaces the words of one. */
+export async function saveSynonyms(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const text = form.get("words");
+  const words = text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  const id = form.get("id");
+  const { userErrors } =
+    id === ""
+      ? (await askPersonal(c, CreateSynonymsDocument, { words })).createSynonymGroup
+      : (await askPersonal(c, UpdateSynonymsDocument, { id, words })).updateSynonymGroup;
+  if (userErrors.length === 0) return redirectWithMessage(c, path, "The synonyms were saved.");
+  return renderSearch(
+    c,
+    userErrors.map(({ message }) => message),
+    text,
+  );
+}
+
+export async function removeSynonyms(c: PageContext): Promise<Response> {
+  const id = (await readForm(c)).get("id");
+  const { userErrors } = (await askPersonal(c, DeleteSynonymsDocument, { id })).deleteSynonymGroup;
+  return redirectWithMessage(c, path, userErrors[0]?.message ?? "The synonyms were deleted.");
+}
+
+export async function rebuildIndex(c: PageContext): Promise<Response> {
+  const { userErrors } = (await askPersonal(c, RebuildIndexDocument, {})).rebuildSearchIndex;
+  return redirectWithMessage(c, path, userErrors[0]?.message ?? "The rebuild has started. Search keeps working.");
+}
