@@ -29,7 +29,7 @@ export interface StockQuery extends StockFilter {
 /**
  * Returns a page of stock, and the number of rows on all pages if it is requested. A list by units reads all rows that match: an index by
  * units would be written with every sale. Postgres does not know how many names have a part, and expects few. So a list by name or
- * category joins whole tables by hash: its time hardly depends on the number of matches, which can be all products.
+ * category joins whole tables by hash: one lookup per match would take seconds when all products match.
  */
 export async function listStock(
   db: Database,
