@@ -323,8 +323,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a response is sent before its state is on disk",
     file: "workers/order/saga/saga-runner.ts",
-    find: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }\n    this.#save();",
-    replace: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }",
+    find: "    await this.#listing;\n    this.#save();",
+    replace: "    await this.#listing;",
     killedBy: anySingleFault,
   },
   // Recovery after a crash.
