@@ -352,8 +352,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a failed effect is not retried",
     file: "workers/order/saga/event-log.ts",
-    find: "{ ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt }",
-    replace: "{ ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt: dueAt * 1_000 }",
+    find: "{ ...remember(effect, attempt), ...uncounted, dueAt }",
+    replace: "{ ...remember(effect, attempt), ...uncounted, dueAt: dueAt * 1_000 }",
     killedBy: anySingleFault,
   },
   {
@@ -366,7 +366,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an effect is deleted although its outcome could not be applied",
     file: "workers/order/saga/event-log.ts",
-    find: '    this.#append({ command, actor: "system", traceId, spanId, now });\n    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
+    find: '    this.#append({ command, actor: "system", traceId, spanId, now });',
     replace:
       '    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));\n    this.#append({ command, actor: "system", traceId, spanId, now });',
     killedBy: journal("records nothing and keeps the effect pending"),
@@ -1386,8 +1386,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an integration event is published before it is on disk",
     file: "workers/order/saga/saga-runner.ts",
-    find: "this.#log.settle(due, outcome, this.#runtime.now());",
-    replace: "this.#log.settle(due, outcome, this.#runtime.now());\n      this.#publish();",
+    find: "this.#log.settle(due, outcome, this.#runtime.now(), ended);",
+    replace: "this.#log.settle(due, outcome, this.#runtime.now(), ended);\n      this.#publish();",
     killedBy: anyFaults,
   },
   {
