@@ -1040,7 +1040,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an import does not retry after a conflict on a SKU",
-    file: "workers/catalog/rpc/import-products.ts",
+    file: "workers/catalog/imports/import-products.ts",
     find: "const maxAttempts = 10;",
     replace: "const maxAttempts = 1;",
     killedBy: ["test/contract/catalog.test.ts", "are created by one of concurrent imports with the same SKU"],
