@@ -19,6 +19,7 @@ describe("findContractions", () => {
     "CREATE TABLE carts (id text NOT NULL);",
     'ALTER TABLE "orders" ADD COLUMN "email" text;',
     'ALTER TABLE "orders" ADD COLUMN "status" text DEFAULT \'NEW\' NOT NULL;',
+    'ALTER TABLE "orders" ADD COLUMN "size" smallint GENERATED ALWAYS AS (length(note)) STORED NOT NULL;',
     'DROP INDEX "orders_by_account";',
     'ALTER TABLE "orders" ALTER COLUMN "email" DROP NOT NULL;',
     "CREATE FUNCTION f() RETURNS void AS $$ BEGIN DROP TABLE temporary_rows; END $$ LANGUAGE plpgsql;",

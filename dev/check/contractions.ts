@@ -11,7 +11,7 @@ const contractions: readonly { readonly pattern: RegExp; readonly name: string }
   { pattern: /\balter\s+column\s+\S+\s+(set\s+data\s+)?type\b/i, name: "changes the type of a column" },
   { pattern: /\balter\s+column\s+\S+\s+set\s+not\s+null\b/i, name: "requires a value that earlier code may not write" },
   {
-    pattern: /\badd\s+column\b(?=[^;]*\bnot\s+null\b)(?![^;]*\bdefault\b)/i,
+    pattern: /\badd\s+column\b(?=[^;]*\bnot\s+null\b)(?![^;]*\b(default|generated\s+always)\b)/i,
     name: "adds a required column without a default",
   },
   { pattern: /^\s*truncate\b/i, name: "deletes rows" },

@@ -5,7 +5,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { OrderStatus, OrderStatusCount, WatchOrderResponseSchema } from "./order_pb.js";
+import type { Order, OrderEvent, OrderStatus, OrderStatusCount } from "./order_pb.js";
 import type { Money } from "../../common/v1/money_pb.js";
 
 /**
@@ -324,6 +324,31 @@ export declare type WatchAllOrdersRequest = Message<"stoa.order.v1.WatchAllOrder
 export declare const WatchAllOrdersRequestSchema: GenMessage<WatchAllOrdersRequest>;
 
 /**
+ * An empty message is a heartbeat: the first message, and then one whenever the stream was silent for a while.
+ *
+ * @generated from message stoa.order.v1.WatchAllOrdersResponse
+ */
+export declare type WatchAllOrdersResponse = Message<"stoa.order.v1.WatchAllOrdersResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderEvent event = 1;
+   */
+  event?: OrderEvent | undefined;
+
+  /**
+   * The order as it was after the event.
+   *
+   * @generated from field: stoa.order.v1.Order order = 2;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.WatchAllOrdersResponse.
+ * Use `create(WatchAllOrdersResponseSchema)` to create a new message.
+ */
+export declare const WatchAllOrdersResponseSchema: GenMessage<WatchAllOrdersResponse>;
+
+/**
  * @generated from enum stoa.order.v1.ReportInterval
  */
 export enum ReportInterval {
@@ -390,7 +415,7 @@ export declare const SalesService: GenService<{
   watchAllOrders: {
     methodKind: "server_streaming";
     input: typeof WatchAllOrdersRequestSchema;
-    output: typeof WatchOrderResponseSchema;
+    output: typeof WatchAllOrdersResponseSchema;
   },
 }>;
 
