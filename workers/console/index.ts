@@ -2,6 +2,7 @@ import { Hono } from "hono/tiny";
 import { setServiceName } from "../kit/observability/resource.ts";
 import { createCookieJar } from "../kit/pages/cookie-jar.ts";
 import { requireSameOrigin } from "../kit/pages/csrf.ts";
+import { requireOwnOrigin } from "../kit/pages/own-origin.ts";
 import { logPages } from "../kit/pages/page-log.ts";
 import { redirectTo } from "../kit/pages/redirect.ts";
 import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
@@ -24,12 +25,8 @@ setServiceName("console");
 const app = new Hono<PageEnv>();
 
 app.use(logPages);
+app.use(requireOwnOrigin((env: Env) => readConfig(env).origin));
 app.use(async (c, next) => {
-  const { origin } = readConfig(c.env);
-  if (!c.req.url.startsWith(`${origin}/`)) {
-    const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`${origin}${pathname}${search}`, 308);
-  }
   c.set("timing", startServerTiming());
   c.set("cookies", createCookieJar(c.req.header("cookie")));
   c.set(

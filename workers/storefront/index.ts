@@ -2,6 +2,7 @@ import { Hono } from "hono/tiny";
 import { setServiceName } from "../kit/observability/resource.ts";
 import { createCookieJar } from "../kit/pages/cookie-jar.ts";
 import { requireSameOrigin } from "../kit/pages/csrf.ts";
+import { requireOwnOrigin } from "../kit/pages/own-origin.ts";
 import { logPages } from "../kit/pages/page-log.ts";
 import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
 import { startServerTiming } from "../kit/pages/server-timing.ts";
@@ -47,13 +48,8 @@ setServiceName("storefront");
 const app = new Hono<PageEnv>();
 
 app.use(logPages);
+app.use(requireOwnOrigin((env: Env) => readConfig(env).origin));
 app.use(async (c, next) => {
-  const { origin } = readConfig(c.env);
-  // Each page has one address, although other hosts may lead here.
-  if (!c.req.url.startsWith(`${origin}/`)) {
-    const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`${origin}${pathname}${search}`, 308);
-  }
   c.set("timing", startServerTiming());
   c.set("cookies", createCookieJar(c.req.header("cookie")));
   const visitor = readVisitor((name) => c.req.header(name), c.var.cookies.get(marketCookie));
