@@ -473,6 +473,7 @@ describe("npm run account:export", () => {
     "users.tax_id_name": '"verifiedName":"',
     "orders.email": "export-order@example.com",
     "orders.email_key": "not exported: a spelling of the email address",
+    "orders.search_keys": "not exported: words of the order, by which staff find it",
     "orders.idempotency_key": "not exported: the client chose it, and it is no data about the person",
     "payment_attempts.address_hash": "not exported: exists for a day, to limit declined payments",
     "payment_attempts.idempotency_key": "not exported: as in orders",

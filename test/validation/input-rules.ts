@@ -1233,7 +1233,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.replayDeadFact", { id: idOf("a dead letter") }),
   ...fields("Mutation.resumePayment", { orderId: idOf("an order of the account") }),
   ...fields("Mutation.runPendingEffects", { orderId: idOf("an order") }),
-  ...fields("Query.orderReconciliation", { orderId: idOf("an order") }),
+  ...fields("Query.orderReconciliation", { orderId: queriedId("an order") }),
   ...fields("Query.orderByNumber", {
     number: { rule: "an order number, in any case, with or without hyphen; others return null", code: "none" },
     email: { rule: "the contact email of the order, in any case; others return null", code: "none" },

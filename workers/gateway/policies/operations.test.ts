@@ -91,6 +91,10 @@ const differentPermission: Readonly<Record<string, string>> = {
   "Query.me": "returns null for an anonymous caller",
   "Query.node": "returns several types; each service checks who may read its own",
   "Query._entities": "like node",
+  "Query.failedJobs": "each service checks who may read its jobs",
+  "Query.shopHealth": "leaves out what the caller may not read",
+  "Mutation.retryFailedJob": "the service of the job checks its own permission",
+  "Mutation.discardFailedJob": "the service of the job checks its own permission",
   "Query.promotion": "is for catalog managers; support staff read the promotion of a discount of an order",
 };
 
@@ -129,8 +133,22 @@ describe("permissions of operations", () => {
   });
 });
 
+describe("permissions of failed jobs", () => {
+  it.each([
+    ["job_fact_MQ", Permission.ORDER_WRITE_ANY],
+    ["job_change_MQ", Permission.CATALOG_WRITE],
+    ["job_task_MQ", Permission.ACCOUNT_WRITE_ANY],
+  ])("of %s are those of its service, without a fresh proof of the password", async (id, expected) => {
+    const methods = await calledMethods("Mutation", "retryFailedJob", { id });
+    expect(permissionsOf(methods)).toEqual([expected]);
+    expect(methods.map((method) => getOption(method, fresh))).toEqual([false]);
+  });
+});
+
 describe("a fresh proof of the password", () => {
-  const mutations = Object.entries(operations.Mutation);
+  const mutations = Object.entries(operations.Mutation).filter(
+    ([field]) => !(`Mutation.${field}` in differentPermission),
+  );
 
   it.each(mutations)(
     "is required for %s if the method that it calls requires it",
