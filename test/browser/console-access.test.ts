@@ -15,8 +15,8 @@ type RoleName = (typeof roles)[number];
 
 /** Links of the header that a role must have, and those that it must not have. */
 const links: Readonly<Record<RoleName, { readonly has: readonly string[]; readonly lacks: readonly string[] }>> = {
-  Support: { has: ["Orders", "Customers", "System"], lacks: ["Stock", "Categories"] },
-  "Catalog manager": { has: ["Promotions", "System"], lacks: ["Orders", "Customers"] },
+  Support: { has: ["Orders", "Customers", "System"], lacks: ["Products", "Categories", "Stock"] },
+  "Catalog manager": { has: ["Products", "Categories", "Promotions", "System"], lacks: ["Orders", "Customers"] },
   Admin: { has: ["Orders", "Promotions", "Customers", "System"], lacks: [] },
 };
 

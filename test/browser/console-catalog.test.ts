@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
-import { describeInBrowser, expectAccessible, takeScreenshot, useConsole, watchProblems } from "../support/browser.ts";
+import {
+  describeInBrowser,
+  expectAccessible,
+  takeScreenshot,
+  useConsole,
+  type VisitorOptions,
+  watchProblems,
+} from "../support/browser.ts";
 import { productLine } from "../support/harness.ts";
 
 const lines = Array.from({ length: 1_000 }, (_, index) =>
@@ -19,6 +26,92 @@ const file = (content: readonly string[]) => ({
 
 describeInBrowser("the catalog in the console", () => {
   const site = useConsole();
+
+  const signIn = async (options: VisitorOptions = {}) => {
+    const page = await site.visit(options);
+    await page.goto(site.url("/sign-in"));
+    await page.getByRole("button", { name: /^Catalog manager: / }).click();
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    return page;
+  };
+
+  it("lists products with their prices and stock, by search and category", async () => {
+    const page = await signIn();
+    await page.getByRole("link", { name: "Products", exact: true }).click();
+    await expectAccessible(page);
+    const names = () => page.getByRole("rowheader").allTextContents();
+    await page.getByRole("link", { name: "Next page" }).click();
+    expect(await names()).toHaveLength(10);
+    await page.getByLabel("Category").selectOption("Home / Furniture / Chairs");
+    await page.getByLabel("Order").selectOption("Lowest price first");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.waitForURL(/category=/);
+    expect((await names()).slice(0, 2)).toEqual(["Piccolo Children's Chair", "Harbour Folding Chair"]);
+    await page.getByLabel("Search products").fill("rocking");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.waitForURL(/q=rocking/);
+    expect(await names()).toEqual(["Reef Rocking Chair"]);
+    expect(await page.getByRole("row").last().textContent()).toContain("US$329.00");
+  });
+
+  it("moves a category by button, select and drag, and creates, renames and deletes one", async () => {
+    const page = await signIn();
+    const plain = await signIn({ javaScript: false });
+    const problems = watchProblems(page);
+    /** Returns the categories of the page in their order, each with its depth. */
+    const tree = (shown = page) =>
+      shown.locator(".tree li").evaluateAll((items) =>
+        items.map((item) => {
+          let depth = 0;
+          for (let list = item.parentElement?.closest("li"); list; list = list.parentElement?.closest("li")) depth++;
+          return `${"-".repeat(depth)}${item.querySelector("a")?.textContent}`;
+        }),
+      );
+    await plain.goto(site.url("/categories"));
+    const before = await tree(plain);
+    expect(before).toEqual(expect.arrayContaining(["Home", "-Furniture", "--Chairs", "--Tables", "-Lighting"]));
+    expect(before.indexOf("--Tables")).toBe(before.indexOf("--Chairs") + 1);
+    await plain.getByRole("button", { name: "Move Tables up" }).click();
+    await plain.getByText("Tables was moved.").waitFor();
+    const swapped = await tree(plain);
+    expect(swapped.indexOf("--Chairs")).toBe(swapped.indexOf("--Tables") + 1);
+    expect(await plain.getByRole("button", { name: "Move Tables up" }).isDisabled()).toBe(true);
+
+    await page.getByRole("link", { name: "Categories", exact: true }).click();
+    await expectAccessible(page);
+    await page.getByLabel("Category", { exact: true }).selectOption("Home / Lighting");
+    await page.getByLabel("Into").selectOption("Kitchen");
+    await page.getByRole("button", { name: "Move category" }).click();
+    await page.getByText("Lighting was moved.").waitFor();
+    expect((await tree()).join()).toMatch(/,Kitchen,(-[^-,]+,)*-Lighting/);
+    const row = (name: string) => page.locator(".branch", { has: page.getByRole("link", { name, exact: true }) });
+    await page.locator('.branch[draggable="true"]').first().waitFor();
+    await row("Lighting").dragTo(row("Furniture"));
+    await page.waitForURL(/#cat_/);
+    await expect.poll(async () => (await tree()).join()).toContain("-Furniture,--Tables,--Chairs,--Lighting");
+    await page.getByLabel("Category", { exact: true }).selectOption("Home");
+    await page.getByLabel("Into").selectOption("Home / Furniture");
+    await page.getByRole("button", { name: "Move category" }).click();
+    await page.getByText("A category cannot be its own ancestor").waitFor();
+
+    await page.getByLabel("Name").fill("Rugs");
+    await page.getByLabel("Slug").fill("rugs");
+    await page.getByLabel("In", { exact: true }).selectOption("Home");
+    await page.getByRole("button", { name: "Create category" }).click();
+    await page.getByText("The category Rugs exists.").waitFor();
+    await page.getByRole("link", { name: "Rugs", exact: true }).click();
+    await page.getByLabel("Name").fill("Carpets");
+    await page.getByRole("button", { name: "Save category" }).click();
+    await page.getByRole("heading", { name: "Carpets" }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Delete category" }).click();
+    await page.getByText("The category was deleted.").waitFor();
+    expect((await tree()).join()).not.toContain("Carpets");
+    await page.getByRole("link", { name: "Home", exact: true }).click();
+    await page.getByRole("heading", { name: "Home" }).waitFor();
+    expect(await page.getByRole("button", { name: "Delete category" }).isDisabled()).toBe(true);
+    expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
+  });
 
   it("lets a catalog manager import 1,000 products, correct 3 lines, adjust stock and find by a synonym", async () => {
     const page = await site.visit();

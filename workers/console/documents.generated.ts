@@ -44,6 +44,15 @@ export type ApiScope =
   /** Lets a storefront's server send requests on behalf of its visitors. Each visitor has their own rate limit. */
   | 'STOREFRONT';
 
+/**
+ * Selects products whose attribute, or an option of a variant on sale, has any of the values. An empty list selects all
+ * products. Filters on options, price and `inStock: true` must hold for the same variant.
+ */
+export type AttributeFilter = {
+  name: string;
+  values: Array<string>;
+};
+
 export type CancelOrderInput = {
   idempotencyKey: string;
   orderId: string;
@@ -80,6 +89,13 @@ export type CreateApiTokenInput = {
   name: string;
   /** At least one scope. */
   scopes: Array<ApiScope>;
+};
+
+export type CreateCategoryInput = {
+  description?: string | null | undefined;
+  name: string;
+  parentId?: string | null | undefined;
+  slug: string;
 };
 
 /** Either `code` or `count`. */
@@ -212,6 +228,14 @@ export type MarkOrderDeliveredInput = {
 export type MoneyInput = {
   amountMinor: string;
   currency: CurrencyCode;
+};
+
+export type MoveCategoryInput = {
+  id: string;
+  /** Null makes it a root. */
+  parentId?: string | null | undefined;
+  /** From 0. Values beyond the end move it to the end. */
+  position: number;
 };
 
 export type OrderActionType =
@@ -376,6 +400,15 @@ export type PriceListType =
   /** Applies where it is lower than the base price. The base price is then the compareAtPrice. */
   | 'SALE';
 
+export type ProductSort =
+  | 'BEST_SELLING'
+  | 'NAME'
+  | 'NEWEST'
+  /** By lowest base price: first the products in the shop's default currency, then the other currencies by code. */
+  | 'PRICE_ASC'
+  /** By lowest base price, highest first. The currencies have the order of PRICE_ASC. */
+  | 'PRICE_DESC';
+
 export type PromotionStatus =
   | 'ACTIVE'
   /** Was never activated. */
@@ -442,10 +475,34 @@ export type Role =
   | 'GUEST'
   | 'SUPPORT';
 
+export type SearchFilter = {
+  attributes?: Array<AttributeFilter> | null | undefined;
+  brands?: Array<string> | null | undefined;
+  /** This category and its descendants. */
+  categorySlug?: string | null | undefined;
+  /** The currency of minPrice and maxPrice, and the one that sorting by price begins with. The shop's default currency when absent. */
+  currency?: CurrencyCode | null | undefined;
+  /** True selects available products, false sold-out products. Both when absent. */
+  inStock?: boolean | null | undefined;
+  maxPrice?: string | null | undefined;
+  /**
+   * In the smallest unit of the currency, for example cents. One variant must have a base price in the range. Price lists and base
+   * prices in other currencies than the product's do not count.
+   */
+  minPrice?: string | null | undefined;
+};
+
 export type SearchIndexRebuildStatus =
   | 'COMPLETED'
   | 'FAILED'
   | 'RUNNING';
+
+export type SearchSort =
+  | 'BEST_SELLING'
+  | 'NEWEST'
+  | 'PRICE_ASC'
+  | 'PRICE_DESC'
+  | 'RELEVANCE';
 
 /** All conditions that are set must hold. */
 export type SecurityEventFilter = {
@@ -538,6 +595,14 @@ export type TransactionStatus =
   | 'PENDING'
   | 'SUCCEEDED';
 
+export type UpdateCategoryInput = {
+  description?: string | null | undefined;
+  id: string;
+  name?: string | null | undefined;
+  parentId?: string | null | undefined;
+  slug?: string | null | undefined;
+};
+
 export type ApiTokensQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -571,6 +636,48 @@ export type AuditTrailQueryVariables = Exact<{
 
 
 export type AuditTrailQuery = { securityEvents: { edges: Array<{ node: { id: string, type: string, at: string, actor: string, addressHash: string, detail: unknown, account: { id: string, email: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CategoryRowFragment = { id: string, slug: string, name: string, productCount: number };
+
+export type CategoryTreeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CategoryTreeQuery = { categories: Array<{ id: string, slug: string, name: string, productCount: number, children: Array<{ id: string, slug: string, name: string, productCount: number, children: Array<{ id: string, slug: string, name: string, productCount: number }> }> }> };
+
+export type CategoryPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CategoryPageQuery = { category: { description: string, id: string, slug: string, name: string, productCount: number, path: Array<{ id: string, name: string }>, children: Array<{ id: string, slug: string, name: string, productCount: number, children: Array<{ id: string, slug: string, name: string, productCount: number }> }> } | null, categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }> };
+
+export type CreateCategoryMutationVariables = Exact<{
+  input: CreateCategoryInput;
+}>;
+
+
+export type CreateCategoryMutation = { createCategory: { category: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateCategoryMutationVariables = Exact<{
+  input: UpdateCategoryInput;
+}>;
+
+
+export type UpdateCategoryMutation = { updateCategory: { category: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type MoveCategoryMutationVariables = Exact<{
+  input: MoveCategoryInput;
+}>;
+
+
+export type MoveCategoryMutation = { moveCategory: { category: { name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteCategoryMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteCategoryMutation = { deleteCategory: { deletedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type CustomerQueryVariables = Exact<{
   id: string;
@@ -865,6 +972,29 @@ export type PricingTablesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PricingTablesQuery = { priceLists: { edges: Array<{ node: { id: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> } }> }, markets: Array<{ id: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean }>, taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, taxClass: { name: string } } }>, pageInfo: { hasNextPage: boolean } }, shippingZones: Array<{ id: string, name: string, countryCodes: Array<string>, methods: Array<{ id: string, name: string, active: boolean, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, rates: Array<{ price: { amountMinor: string, currency: CurrencyCode } }> }> }> };
 
+export type ProductRowFragment = { id: string, name: string, slug: string, brand: string | null, updatedAt: string, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ sku: string, stock: { available: number } }> };
+
+export type ProductListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  categorySlug?: string | null | undefined;
+  sort: ProductSort;
+}>;
+
+
+export type ProductListQuery = { page: { edges: Array<{ node: { id: string, name: string, slug: string, brand: string | null, updatedAt: string, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ sku: string, stock: { available: number } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }> };
+
+export type ProductSearchQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  query: string;
+  filter?: SearchFilter | null | undefined;
+  sort: SearchSort;
+}>;
+
+
+export type ProductSearchQuery = { page: { totalCount: number, correctedQuery: string | null, degraded: boolean, edges: Array<{ node: { id: string, name: string, slug: string, brand: string | null, updatedAt: string, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ sku: string, stock: { available: number } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }> };
+
 export type ItemChoiceFragment = { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean };
 
 export type PromotionTermsFragment = { class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } };
@@ -1016,6 +1146,10 @@ export type DiscardFailedJobMutationVariables = Exact<{
 
 export type DiscardFailedJobMutation = { discardFailedJob: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type CategoryOptionFragment = { id: string, slug: string, name: string };
+
+export type CategoryOptionsFragment = { id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1044,6 +1178,7 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 export const SecurityEventRowFragmentDoc = new TypedDocumentString(`fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`, {"fragmentName":"SecurityEventRow"}) as unknown as TypedDocumentString<SecurityEventRowFragment, unknown>;
+export const CategoryRowFragmentDoc = new TypedDocumentString(`fragment CategoryRow on Category { id slug name productCount }`, {"fragmentName":"CategoryRow"}) as unknown as TypedDocumentString<CategoryRowFragment, unknown>;
 export const ImportRowFragmentDoc = new TypedDocumentString(`fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`, {"fragmentName":"ImportRow"}) as unknown as TypedDocumentString<ImportRowFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`fragment Amount on Money { amountMinor currency }`, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
 export const ComparedOrderFragmentDoc = new TypedDocumentString(`fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ComparedOrder"}) as unknown as TypedDocumentString<ComparedOrderFragment, unknown>;
@@ -1052,16 +1187,25 @@ export const EffectDetailsFragmentDoc = new TypedDocumentString(`fragment Effect
 export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
+export const ProductRowFragmentDoc = new TypedDocumentString(`fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ProductRow"}) as unknown as TypedDocumentString<ProductRowFragment, unknown>;
 export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems }`, {"fragmentName":"ItemChoice"}) as unknown as TypedDocumentString<ItemChoiceFragment, unknown>;
 export const PromotionTermsFragmentDoc = new TypedDocumentString(`fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionTerms"}) as unknown as TypedDocumentString<PromotionTermsFragment, unknown>;
 export const PromotionRowFragmentDoc = new TypedDocumentString(`fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionRow"}) as unknown as TypedDocumentString<PromotionRowFragment, unknown>;
 export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
 export const QueryRowFragmentDoc = new TypedDocumentString(`fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`, {"fragmentName":"QueryRow"}) as unknown as TypedDocumentString<QueryRowFragment, unknown>;
+export const CategoryOptionFragmentDoc = new TypedDocumentString(`fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOption"}) as unknown as TypedDocumentString<CategoryOptionFragment, unknown>;
+export const CategoryOptionsFragmentDoc = new TypedDocumentString(`fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOptions"}) as unknown as TypedDocumentString<CategoryOptionsFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const ApiTokensDocument = new TypedDocumentString(`query ApiTokens($first: Int!, $after: String) { apiTokens(first: $first, after: $after) { edges { node { id name scopes hint createdAt expiresAt lastUsedAt revokedAt allowedNetworks createdBy { email } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<ApiTokensQuery, ApiTokensQueryVariables>;
 export const CreateApiTokenDocument = new TypedDocumentString(`mutation CreateApiToken($input: CreateApiTokenInput!) { createApiToken(input: $input) { token userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
 export const RevokeApiTokenDocument = new TypedDocumentString(`mutation RevokeApiToken($id: ID!) { revokeApiToken(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
 export const AuditTrailDocument = new TypedDocumentString(`query AuditTrail($first: Int!, $after: String, $accountId: ID, $filter: SecurityEventFilter) { securityEvents( first: $first after: $after accountId: $accountId filter: $filter ) { edges { node { ...SecurityEventRow } } pageInfo { hasNextPage endCursor } } } fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`) as unknown as TypedDocumentString<AuditTrailQuery, AuditTrailQueryVariables>;
+export const CategoryTreeDocument = new TypedDocumentString(`query CategoryTree { categories { ...CategoryRow children { ...CategoryRow children { ...CategoryRow } } } } fragment CategoryRow on Category { id slug name productCount }`) as unknown as TypedDocumentString<CategoryTreeQuery, CategoryTreeQueryVariables>;
+export const CategoryPageDocument = new TypedDocumentString(`query CategoryPage($id: ID!) { category(id: $id) { ...CategoryRow description path { id name } children { ...CategoryRow children { ...CategoryRow } } } categories { ...CategoryOptions } } fragment CategoryRow on Category { id slug name productCount } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } }`) as unknown as TypedDocumentString<CategoryPageQuery, CategoryPageQueryVariables>;
+export const CreateCategoryDocument = new TypedDocumentString(`mutation CreateCategory($input: CreateCategoryInput!) { createCategory(input: $input) { category { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateCategoryMutation, CreateCategoryMutationVariables>;
+export const UpdateCategoryDocument = new TypedDocumentString(`mutation UpdateCategory($input: UpdateCategoryInput!) { updateCategory(input: $input) { category { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateCategoryMutation, UpdateCategoryMutationVariables>;
+export const MoveCategoryDocument = new TypedDocumentString(`mutation MoveCategory($input: MoveCategoryInput!) { moveCategory(input: $input) { category { name } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<MoveCategoryMutation, MoveCategoryMutationVariables>;
+export const DeleteCategoryDocument = new TypedDocumentString(`mutation DeleteCategory($id: ID!) { deleteCategory(id: $id) { deletedId userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteCategoryMutation, DeleteCategoryMutationVariables>;
 export const CustomerDocument = new TypedDocumentString(`query Customer($id: ID!, $readsAudit: Boolean!) { account(id: $id) { id email pendingEmail emailVerified firstName lastName roles disabled createdAt lastSignInAt taxId { value status } customerGroups { id name } orderTotals { orderCount paid { ...Amount } refunded { ...Amount } lastOrderAt } orders(first: 10) { edges { node { id number status placedAt total { ...Amount } } } } } customerGroups { id name } securityEvents(first: 10, accountId: $id) @include(if: $readsAudit) { edges { node { ...SecurityEventRow } } } } fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
 export const SetAccountRolesDocument = new TypedDocumentString(`mutation SetAccountRoles($input: SetRolesInput!) { setRoles(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetAccountRolesMutation, SetAccountRolesMutationVariables>;
 export const SetAccountDisabledDocument = new TypedDocumentString(`mutation SetAccountDisabled($input: SetDisabledInput!) { setDisabled(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetAccountDisabledMutation, SetAccountDisabledMutationVariables>;
@@ -1097,6 +1241,8 @@ export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!
 export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) { allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
 export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
 export const PricingTablesDocument = new TypedDocumentString(`query PricingTables { priceLists(first: 100) { edges { node { id name type priority active startsAt endsAt markets { name } customerGroups { name } } } } markets { id name countryCodes currencies taxesIncluded } taxRates(first: 100) { edges { node { id name taxClass { name } countryCode region postalCodePrefix ratePpm } } pageInfo { hasNextPage } } shippingZones { id name countryCodes methods { id name active carrier minDeliveryDays maxDeliveryDays rates { price { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PricingTablesQuery, PricingTablesQueryVariables>;
+export const ProductListDocument = new TypedDocumentString(`query ProductList($first: Int!, $after: String, $categorySlug: String, $sort: ProductSort!) { page: products( first: $first after: $after categorySlug: $categorySlug sort: $sort ) { edges { node { ...ProductRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryOptions } } fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductListQuery, ProductListQueryVariables>;
+export const ProductSearchDocument = new TypedDocumentString(`query ProductSearch($first: Int!, $after: String, $query: String!, $filter: SearchFilter, $sort: SearchSort!) { page: search( query: $query first: $first after: $after filter: $filter sort: $sort ) { totalCount correctedQuery degraded edges { node { ...ProductRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryOptions } } fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductSearchQuery, ProductSearchQueryVariables>;
 export const PromotionsDocument = new TypedDocumentString(`query Promotions($first: Int!, $after: String, $status: [PromotionStatus!]) { promotions(first: $first, after: $after, status: $status) { edges { node { ...PromotionRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryNames } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment CategoryNames on Category { id name children { id name children { id name } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PromotionsQuery, PromotionsQueryVariables>;
 export const PromotionDocument = new TypedDocumentString(`query Promotion($id: ID!, $first: Int!, $after: String, $query: String) { promotion(id: $id) { ...PromotionRow codes(first: $first, after: $after, query: $query) { edges { node { id code usageLimit usageCount reservedCount active createdAt } } pageInfo { hasNextPage endCursor } } } categories { ...CategoryNames } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment CategoryNames on Category { id name children { id name children { id name } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PromotionQuery, PromotionQueryVariables>;
 export const SetPromotionActiveDocument = new TypedDocumentString(`mutation SetPromotionActive($input: SetPromotionActiveInput!) { setPromotionActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetPromotionActiveMutation, SetPromotionActiveMutationVariables>;

@@ -8,4 +8,5 @@ startIslands({
   "live-order": () => import("./live-order.ts"),
   "time-travel": () => import("./time-travel.ts"),
   "table-keys": () => import("./table-keys.ts"),
+  "category-tree": () => import("./category-tree.ts"),
 });

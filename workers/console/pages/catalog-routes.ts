@@ -1,9 +1,25 @@
 import { action, page, type Route } from "../server/route.ts";
+import {
+  categories,
+  category,
+  removeCategory,
+  submitCategory,
+  submitCategoryFields,
+  submitMove,
+} from "./categories.tsx";
 import { cancelImport, failedLines, importJob, imports, submitImport } from "./imports.tsx";
+import { products } from "./products.tsx";
 import { rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
 import { adjustStock, stock, stockOfSku } from "./stock.tsx";
 
 export const catalogRoutes: readonly Route[] = [
+  page("/products", ["CATALOG_WRITE"], products, "Products"),
+  page("/categories", ["CATALOG_WRITE"], categories, "Categories"),
+  action("/categories", ["CATALOG_WRITE"], submitCategory),
+  action("/categories/move", ["CATALOG_WRITE"], submitMove),
+  page("/categories/:id", ["CATALOG_WRITE"], category),
+  action("/categories/:id", ["CATALOG_WRITE"], submitCategoryFields),
+  action("/categories/:id/delete", ["CATALOG_WRITE"], removeCategory),
   page("/stock", ["STOCK_WRITE"], stock, "Stock"),
   page("/stock/:sku", ["STOCK_WRITE"], stockOfSku),
   action("/stock/:sku", ["STOCK_WRITE"], adjustStock),

@@ -38,7 +38,7 @@ const pointsOfFields: ReadonlyMap<string, number> = new Map([
   ["Order.timeline", 1],
   ["OrderEventEdge.order", costOfReference("Order")],
   // One count of all products serves all categories of a request.
-  ["Category.productCount", 5],
+  ["Category.productCount", 1],
   ["ProductChangeEdge.node", 1],
   ["Reservation.order", costOfReference("Order")],
   ["ReservationEdge.node", 1],
