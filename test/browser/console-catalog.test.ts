@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import {
@@ -111,6 +112,102 @@ describeInBrowser("the catalog in the console", () => {
     await page.getByRole("heading", { name: "Home" }).waitFor();
     expect(await page.getByRole("button", { name: "Delete category" }).isDisabled()).toBe(true);
     expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
+  });
+
+  it("edits a product, and shows a conflict field by field until it is resolved", async () => {
+    const page = await signIn();
+    const plain = await signIn({ javaScript: false });
+    const problems = watchProblems(page);
+    const open = async (visitor: Page) => {
+      await visitor.goto(site.url("/products?q=canvas+sneaker"));
+      await visitor.getByRole("link", { name: "Canvas Sneaker" }).click();
+      await visitor.getByRole("heading", { name: "Canvas Sneaker", level: 1 }).waitFor();
+    };
+    const save = (visitor: Page) => visitor.getByRole("button", { name: "Save product" }).first().click();
+    await open(page);
+    await open(plain);
+    await expectAccessible(page);
+    await takeScreenshot(page, "console-product");
+
+    await plain.getByLabel("Name", { exact: true }).fill("Canvas Trainer");
+    await plain.getByLabel("Price of SHO-02-1", { exact: true }).fill("61.00");
+    await save(plain);
+    await plain.getByText("The product was saved.").waitFor();
+    await page.getByLabel("Description").fill("A shoe.\nOf canvas.");
+    await page.getByLabel("Price of SHO-02-2", { exact: true }).fill("62.50");
+    await save(page);
+    await page.getByText("It was changed since you opened it.").waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, "console-conflict");
+    const chosen = page.locator("tr", { has: page.locator("input:checked") });
+    const choices = () =>
+      chosen.evaluateAll((rows) =>
+        rows.map((row) => [
+          row.querySelector("th")?.textContent,
+          row.querySelector<HTMLInputElement>("input:checked")?.value,
+        ]),
+      );
+    expect(await choices()).toEqual([
+      ["Name", "now"],
+      ["Description", "mine"],
+      ["Variant SHO-02-1", "now"],
+      ["Variant SHO-02-2", "mine"],
+    ]);
+    expect(await page.getByRole("row", { name: "SHO-02-1" }).locator("strong").allTextContents()).toEqual([
+      "Price: 59.00",
+      "Price: 61.00",
+    ]);
+    await page.getByLabel("Keep your value of Name").check();
+    await page.getByRole("button", { name: "Save these choices" }).click();
+    await page.getByText("The product was saved.").waitFor();
+    const values = (...labels: string[]) =>
+      Promise.all(labels.map((label) => page.getByLabel(label, { exact: true }).inputValue()));
+    expect(await values("Name", "Description", "Price of SHO-02-1", "Price of SHO-02-2")).toEqual([
+      "Canvas Sneaker",
+      "A shoe.\nOf canvas.",
+      "61.00",
+      "62.50",
+    ]);
+    expect(await values("Other prices of SHO-02-1", "size of SHO-02-4")).toEqual(["EUR 59.00", "44"]);
+    const changes = page.getByRole("table", { name: "Changes" }).getByRole("row");
+    expect(await changes.nth(1).textContent()).toMatch(/Description/);
+    expect(await changes.nth(2).textContent()).toMatch(/Name.*Variants/);
+
+    await open(plain);
+    await plain.getByRole("button", { name: "Add variant" }).click();
+    const fields = { SKU: "SHO-02-9", Name: "46", size: "46", Price: "sixty", "Initial stock": "4" };
+    for (const [name, value] of Object.entries(fields)) {
+      await plain.getByLabel(`${name} of variant 5`, { exact: true }).fill(value);
+    }
+    await plain.getByRole("button", { name: "Remove SHO-02-3" }).click();
+    await save(plain);
+    await plain.getByText("“sixty” is no amount in USD").waitFor();
+    await plain.getByLabel("Price of SHO-02-9", { exact: true }).fill("60");
+    await save(plain);
+    await plain.getByText("The product was saved.").waitFor();
+    expect(await plain.getByLabel("SKU of SHO-02-3").count()).toBe(0);
+    await plain.getByRole("link", { name: "Stock of SHO-02-9: 4" }).waitFor();
+
+    await plain.getByRole("button", { name: "Delete product" }).click();
+    await plain.getByText("The product was deleted.").waitFor();
+    await plain.getByRole("button", { name: "Restore product" }).click();
+    await plain.getByText("The product is on sale again.").waitFor();
+
+    await page.goto(site.url("/products/new"));
+    await page.getByLabel("Name", { exact: true }).fill("Test chair");
+    await page.getByLabel("Slug").fill("Not a slug");
+    for (const [name, value] of Object.entries({ SKU: "TEST-1", Name: "one", Price: "10" })) {
+      await page.getByLabel(`${name} of variant 1`, { exact: true }).fill(value);
+    }
+    await save(page);
+    await page.getByRole("alert").waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("Slug").fill("test-chair");
+    await page.getByLabel("Home / Furniture", { exact: true }).check();
+    await save(page);
+    await page.getByText("The product was created.").waitFor();
+    expect(await page.getByLabel("Home / Furniture", { exact: true }).isChecked()).toBe(true);
+    expect(problems.filter((problem) => !/status of (409|422)/.test(problem))).toEqual([]);
   });
 
   it("lets a catalog manager import 1,000 products, correct 3 lines, adjust stock and find by a synonym", async () => {

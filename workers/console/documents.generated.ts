@@ -53,6 +53,11 @@ export type AttributeFilter = {
   values: Array<string>;
 };
 
+export type AttributeInput = {
+  name: string;
+  value: string;
+};
+
 export type CancelOrderInput = {
   idempotencyKey: string;
   orderId: string;
@@ -119,6 +124,18 @@ export type CreateImportInput = {
   idempotencyKey: string;
   /** In bytes. */
   size: number;
+};
+
+export type CreateProductInput = {
+  attributes?: Array<AttributeInput> | null | undefined;
+  brand?: string | null | undefined;
+  categoryIds?: Array<string> | null | undefined;
+  description: string;
+  media?: Array<MediaInput> | null | undefined;
+  name: string;
+  /** Unique. Lowercase a-z, digits and hyphens. */
+  slug: string;
+  variants: Array<VariantInput>;
 };
 
 /** ISO 4217 codes of the currencies that the shop supports. */
@@ -223,6 +240,11 @@ export type LoginInput = {
 
 export type MarkOrderDeliveredInput = {
   orderId: string;
+};
+
+export type MediaInput = {
+  alt: string;
+  url: string;
 };
 
 export type MoneyInput = {
@@ -603,6 +625,34 @@ export type UpdateCategoryInput = {
   slug?: string | null | undefined;
 };
 
+export type UpdateProductInput = {
+  attributes?: Array<AttributeInput> | null | undefined;
+  brand?: string | null | undefined;
+  categoryIds?: Array<string> | null | undefined;
+  description?: string | null | undefined;
+  etag: string;
+  id: string;
+  media?: Array<MediaInput> | null | undefined;
+  name?: string | null | undefined;
+  slug?: string | null | undefined;
+  /** The complete list. A variant that is missing from it is taken off sale. */
+  variants?: Array<VariantInput> | null | undefined;
+};
+
+export type VariantInput = {
+  /** Base prices in currencies other than that of `price`. Replaces the whole list. */
+  basePrices?: Array<MoneyInput> | null | undefined;
+  /** Units in stock of a new SKU. Ignored for a SKU that the product has already: use adjustStock. */
+  initialStock?: number | null | undefined;
+  name: string;
+  options?: Array<AttributeInput> | null | undefined;
+  price: MoneyInput;
+  sku: string;
+  /** `standard` when absent. */
+  taxClassCode?: string | null | undefined;
+  weightGrams?: number | null | undefined;
+};
+
 export type ApiTokensQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -972,6 +1022,49 @@ export type PricingTablesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PricingTablesQuery = { priceLists: { edges: Array<{ node: { id: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> } }> }, markets: Array<{ id: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean }>, taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, taxClass: { name: string } } }>, pageInfo: { hasNextPage: boolean } }, shippingZones: Array<{ id: string, name: string, countryCodes: Array<string>, methods: Array<{ id: string, name: string, active: boolean, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, rates: Array<{ price: { amountMinor: string, currency: CurrencyCode } }> }> }> };
 
+export type EditedProductFragment = { id: string, slug: string, name: string, description: string, brand: string | null, etag: string, createdAt: string, updatedAt: string, unitsSold: number | null, categories: Array<{ id: string, name: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, name: string, weightGrams: number | null, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null, basePrices: Array<{ amountMinor: string, currency: CurrencyCode }>, taxClass: { code: string }, stock: { available: number, reserved: number } }> };
+
+export type ProductPageQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProductPageQuery = { product: { id: string, slug: string, name: string, description: string, brand: string | null, etag: string, createdAt: string, updatedAt: string, unitsSold: number | null, changes: { edges: Array<{ node: { id: string, actor: string, fields: Array<string>, at: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, categories: Array<{ id: string, name: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, name: string, weightGrams: number | null, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null, basePrices: Array<{ amountMinor: string, currency: CurrencyCode }>, taxClass: { code: string }, stock: { available: number, reserved: number } }> } | null, categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }> };
+
+export type NewProductQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewProductQuery = { categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }> };
+
+export type CreateProductMutationVariables = Exact<{
+  input: CreateProductInput;
+}>;
+
+
+export type CreateProductMutation = { createProduct: { product: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateProductMutationVariables = Exact<{
+  input: UpdateProductInput;
+}>;
+
+
+export type UpdateProductMutation = { updateProduct: { product: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteProductMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteProductMutation = { deleteProduct: { deletedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RestoreProductMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestoreProductMutation = { restoreProduct: { product: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type ProductRowFragment = { id: string, name: string, slug: string, brand: string | null, updatedAt: string, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ sku: string, stock: { available: number } }> };
 
 export type ProductListQueryVariables = Exact<{
@@ -1187,6 +1280,7 @@ export const EffectDetailsFragmentDoc = new TypedDocumentString(`fragment Effect
 export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
+export const EditedProductFragmentDoc = new TypedDocumentString(`fragment EditedProduct on Product { id slug name description brand etag createdAt updatedAt unitsSold categories { id name } attributes { name value } media { url alt } variants { sku name options { name value } price { ...Amount } compareAtPrice { ...Amount } basePrices { ...Amount } taxClass { code } weightGrams stock { available reserved } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedProduct"}) as unknown as TypedDocumentString<EditedProductFragment, unknown>;
 export const ProductRowFragmentDoc = new TypedDocumentString(`fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ProductRow"}) as unknown as TypedDocumentString<ProductRowFragment, unknown>;
 export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems }`, {"fragmentName":"ItemChoice"}) as unknown as TypedDocumentString<ItemChoiceFragment, unknown>;
 export const PromotionTermsFragmentDoc = new TypedDocumentString(`fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionTerms"}) as unknown as TypedDocumentString<PromotionTermsFragment, unknown>;
@@ -1241,6 +1335,12 @@ export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!
 export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) { allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
 export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
 export const PricingTablesDocument = new TypedDocumentString(`query PricingTables { priceLists(first: 100) { edges { node { id name type priority active startsAt endsAt markets { name } customerGroups { name } } } } markets { id name countryCodes currencies taxesIncluded } taxRates(first: 100) { edges { node { id name taxClass { name } countryCode region postalCodePrefix ratePpm } } pageInfo { hasNextPage } } shippingZones { id name countryCodes methods { id name active carrier minDeliveryDays maxDeliveryDays rates { price { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PricingTablesQuery, PricingTablesQueryVariables>;
+export const ProductPageDocument = new TypedDocumentString(`query ProductPage($id: ID!, $after: String) { product(id: $id) { ...EditedProduct changes(first: 20, after: $after) { edges { node { id actor fields at } } pageInfo { hasNextPage endCursor } } } categories { ...CategoryOptions } } fragment EditedProduct on Product { id slug name description brand etag createdAt updatedAt unitsSold categories { id name } attributes { name value } media { url alt } variants { sku name options { name value } price { ...Amount } compareAtPrice { ...Amount } basePrices { ...Amount } taxClass { code } weightGrams stock { available reserved } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
+export const NewProductDocument = new TypedDocumentString(`query NewProduct { categories { ...CategoryOptions } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } }`) as unknown as TypedDocumentString<NewProductQuery, NewProductQueryVariables>;
+export const CreateProductDocument = new TypedDocumentString(`mutation CreateProduct($input: CreateProductInput!) { createProduct(input: $input) { product { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
+export const UpdateProductDocument = new TypedDocumentString(`mutation UpdateProduct($input: UpdateProductInput!) { updateProduct(input: $input) { product { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateProductMutation, UpdateProductMutationVariables>;
+export const DeleteProductDocument = new TypedDocumentString(`mutation DeleteProduct($id: ID!) { deleteProduct(id: $id) { deletedId userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteProductMutation, DeleteProductMutationVariables>;
+export const RestoreProductDocument = new TypedDocumentString(`mutation RestoreProduct($id: ID!) { restoreProduct(id: $id) { product { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RestoreProductMutation, RestoreProductMutationVariables>;
 export const ProductListDocument = new TypedDocumentString(`query ProductList($first: Int!, $after: String, $categorySlug: String, $sort: ProductSort!) { page: products( first: $first after: $after categorySlug: $categorySlug sort: $sort ) { edges { node { ...ProductRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryOptions } } fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductListQuery, ProductListQueryVariables>;
 export const ProductSearchDocument = new TypedDocumentString(`query ProductSearch($first: Int!, $after: String, $query: String!, $filter: SearchFilter, $sort: SearchSort!) { page: search( query: $query first: $first after: $after filter: $filter sort: $sort ) { totalCount correctedQuery degraded edges { node { ...ProductRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryOptions } } fragment ProductRow on Product { id name slug brand updatedAt priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductSearchQuery, ProductSearchQueryVariables>;
 export const PromotionsDocument = new TypedDocumentString(`query Promotions($first: Int!, $after: String, $status: [PromotionStatus!]) { promotions(first: $first, after: $after, status: $status) { edges { node { ...PromotionRow } } pageInfo { hasNextPage endCursor } } categories { ...CategoryNames } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment CategoryNames on Category { id name children { id name children { id name } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PromotionsQuery, PromotionsQueryVariables>;

@@ -8,12 +8,19 @@ import {
   submitMove,
 } from "./categories.tsx";
 import { cancelImport, failedLines, importJob, imports, submitImport } from "./imports.tsx";
+import { newProduct, product, removeProduct, restoreProduct, submitNewProduct, submitProduct } from "./product.tsx";
 import { products } from "./products.tsx";
 import { rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
 import { adjustStock, stock, stockOfSku } from "./stock.tsx";
 
 export const catalogRoutes: readonly Route[] = [
   page("/products", ["CATALOG_WRITE"], products, "Products"),
+  page("/products/new", ["CATALOG_WRITE"], newProduct),
+  action("/products/new", ["CATALOG_WRITE"], submitNewProduct),
+  page("/products/:id", ["CATALOG_WRITE"], product),
+  action("/products/:id", ["CATALOG_WRITE"], submitProduct),
+  action("/products/:id/delete", ["CATALOG_WRITE"], removeProduct),
+  action("/products/:id/restore", ["CATALOG_WRITE"], restoreProduct),
   page("/categories", ["CATALOG_WRITE"], categories, "Categories"),
   action("/categories", ["CATALOG_WRITE"], submitCategory),
   action("/categories/move", ["CATALOG_WRITE"], submitMove),

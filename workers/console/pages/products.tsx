@@ -78,6 +78,9 @@ export async function products(c: PageContext): Promise<Response> {
     { title: "Products" },
     <>
       <h1>Products</h1>
+      <p>
+        <a href="/products/new">New product</a>
+      </p>
       <FilterForm context={c} fields={["q", "category", "sort"]} label="Search">
         <Field name="q" type="search" label="Search products" value={query} maxlength={200} />
         <SelectField

@@ -1,0 +1,248 @@
+import type { FormValues } from "../../kit/pages/form.ts";
+import { type Money, parseDecimalAmount, toDecimalAmount } from "../../kit/pages/money.ts";
+import type { CreateProductInput, EditedProductFragment } from "../documents.generated.ts";
+
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface MediaDraft {
+  readonly url: string;
+  readonly alt: string;
+}
+
+/** A variant as the form has it: all of its fields are text. */
+export interface VariantDraft {
+  readonly sku: string;
+  readonly name: string;
+  readonly options: readonly NamedValue[];
+  /** Decimal, in the currency of the product. */
+  readonly price: string;
+  /** Prices in other currencies: "EUR 12.00, GBP 10.00". */
+  readonly otherPrices: string;
+  readonly taxClass: string;
+  readonly weight: string;
+  /** Only of a new SKU. */
+  readonly initialStock: string;
+}
+
+/** A product as the form has it. Rows may be blank. */
+export interface ProductDraft {
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string;
+  readonly brand: string;
+  readonly currency: string;
+  readonly categoryIds: readonly string[];
+  readonly attributes: readonly NamedValue[];
+  readonly media: readonly MediaDraft[];
+  readonly variants: readonly VariantDraft[];
+}
+
+export const blankVariant: VariantDraft = {
+  sku: "",
+  name: "",
+  options: [],
+  price: "",
+  otherPrices: "",
+  taxClass: "",
+  weight: "",
+  initialStock: "",
+};
+
+export const blankAttribute: NamedValue = { name: "", value: "" };
+export const blankMedia: MediaDraft = { url: "", alt: "" };
+
+export const blankDraft: ProductDraft = {
+  name: "",
+  slug: "",
+  description: "",
+  brand: "",
+  currency: "USD",
+  categoryIds: [],
+  attributes: [],
+  media: [],
+  variants: [blankVariant],
+};
+
+export function toDraft(product: EditedProductFragment): ProductDraft {
+  const { name, slug, description, brand, categories, attributes, media, variants } = product;
+  return {
+    name,
+    slug,
+    description,
+    brand: brand ?? "",
+    currency: variants[0]?.basePrices[0]?.currency ?? blankDraft.currency,
+    categoryIds: categories.map(({ id }) => id),
+    attributes,
+    media,
+    variants: variants.map((variant) => {
+      // The first base price is the one in the currency of the product.
+      const [own, ...others] = variant.basePrices;
+      return {
+        sku: variant.sku,
+        name: variant.name,
+        options: variant.options,
+        price: toDecimalAmount(own ?? variant.price),
+        otherPrices: others.map((other) => `${other.currency} ${toDecimalAmount(other)}`).join(", "),
+        taxClass: variant.taxClass.code,
+        weight: variant.weightGrams === null ? "" : String(variant.weightGrams),
+        initialStock: "",
+      };
+    }),
+  };
+}
+
+/** Reads the fields of the editor, with its blank rows. */
+export function readDraft(form: FormValues): ProductDraft {
+  const optionNames = readOptionNames(form);
+  return {
+    name: form.get("name"),
+    slug: form.get("slug"),
+    description: form.get("description").replaceAll("\r\n", "\n"),
+    brand: form.get("brand"),
+    currency: form.get("currency").toUpperCase(),
+    categoryIds: form.all("categoryId"),
+    attributes: readRows(form, "attribute", "name", (row) => ({
+      name: form.get(`${row}.name`),
+      value: form.get(`${row}.value`),
+    })),
+    media: readRows(form, "media", "url", (row) => ({ url: form.get(`${row}.url`), alt: form.get(`${row}.alt`) })),
+    variants: readRows(form, "variant", "sku", (row) => ({
+      sku: form.get(`${row}.sku`),
+      name: form.get(`${row}.name`),
+      options: optionNames.flatMap((name, index) => {
+        const value = form.get(`${row}.option.${index}`);
+        return value === "" ? [] : [{ name, value }];
+      }),
+      price: form.get(`${row}.price`),
+      otherPrices: form.get(`${row}.otherPrices`),
+      taxClass: form.get(`${row}.taxClass`),
+      weight: form.get(`${row}.weight`),
+      initialStock: form.get(`${row}.initialStock`),
+    })),
+  };
+}
+
+function readRows<R>(form: FormValues, prefix: string, field: string, read: (row: string) => R): readonly R[] {
+  const rows: R[] = [];
+  while (form.has(`${prefix}.${rows.length}.${field}`)) rows.push(read(`${prefix}.${rows.length}`));
+  return rows;
+}
+
+/** Returns the names of the option columns, also of those without values. */
+export function readOptionNames(form: FormValues): readonly string[] {
+  const names: string[] = [];
+  while (form.has(`option.${names.length}`)) names.push(form.get(`option.${names.length}`));
+  return names;
+}
+
+/** Returns the names of all options of the variants, in the order in which they occur. */
+export function toOptionNames({ variants }: ProductDraft): readonly string[] {
+  return [...new Set(variants.flatMap(({ options }) => options.map(({ name }) => name)))];
+}
+
+/** Returns the draft without its blank rows. */
+export function withoutBlanks(draft: ProductDraft): ProductDraft {
+  const isFilled = (row: object) => Object.values(row).some((value) => value !== "" && !Array.isArray(value));
+  return {
+    ...draft,
+    attributes: draft.attributes.filter(isFilled),
+    media: draft.media.filter(isFilled),
+    variants: draft.variants.filter((variant) => isFilled(variant) || variant.options.length > 0),
+  };
+}
+
+/** Returns a draft that a hidden field carried as JSON. Undefined if it is none. */
+export function parseDraft(text: string): ProductDraft | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isDraft(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDraft(value: unknown): value is ProductDraft {
+  if (!hasStrings(value, ["name", "slug", "description", "brand", "currency"])) return false;
+  const { categoryIds, attributes, media, variants } = value;
+  return (
+    isListOf(categoryIds, (id) => typeof id === "string") &&
+    isListOf(attributes, (row) => hasStrings(row, ["name", "value"])) &&
+    isListOf(media, (row) => hasStrings(row, ["url", "alt"])) &&
+    isListOf(
+      variants,
+      (row) =>
+        hasStrings(row, ["sku", "name", "price", "otherPrices", "taxClass", "weight", "initialStock"]) &&
+        isListOf(row["options"], (option) => hasStrings(option, ["name", "value"])),
+    )
+  );
+}
+
+function hasStrings(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === "string");
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+/** An error of the form, with the id of its input. */
+export interface DraftError {
+  readonly text: string;
+  readonly inputId: string;
+}
+
+/** Returns the draft as the API takes it, and what is no amount or number in it. The errors count variants without blank rows. */
+export function toProductInput(draft: ProductDraft): {
+  readonly input: CreateProductInput;
+  readonly errors: readonly DraftError[];
+} {
+  const errors: DraftError[] = [];
+  const { name, slug, description, brand, currency, categoryIds, attributes, media, variants } = withoutBlanks(draft);
+  const toAmount = (text: string, of: string, inputId: string): Money => {
+    const amountMinor = parseDecimalAmount(text, of);
+    if (amountMinor === undefined) errors.push({ text: `“${text}” is no amount in ${of}`, inputId });
+    return { amountMinor: amountMinor ?? "0", currency: of };
+  };
+  const toCount = (text: string, what: string, inputId: string): number | null => {
+    if (text !== "" && !/^\d{1,9}$/.test(text)) errors.push({ text: `${what} must be a whole number`, inputId });
+    return text === "" ? null : Number(text) || 0;
+  };
+  const input = {
+    name,
+    slug,
+    description,
+    brand: brand === "" ? null : brand,
+    categoryIds,
+    attributes,
+    media,
+    variants: variants.map((variant, index) => {
+      const row = `variant.${index}`;
+      return {
+        sku: variant.sku,
+        name: variant.name,
+        options: variant.options,
+        price: toAmount(variant.price, currency, `${row}.price`),
+        basePrices: splitPrices(variant.otherPrices).map(([other, amount]) =>
+          toAmount(amount, other, `${row}.otherPrices`),
+        ),
+        taxClassCode: variant.taxClass === "" ? null : variant.taxClass,
+        weightGrams: toCount(variant.weight, "The weight", `${row}.weight`),
+        initialStock: toCount(variant.initialStock, "The stock", `${row}.initialStock`),
+      };
+    }),
+  };
+  return { input: input as CreateProductInput, errors };
+}
+
+/** Splits "EUR 12,00, GBP 10.00" at the separators before a currency. */
+function splitPrices(text: string): readonly (readonly [currency: string, amount: string])[] {
+  return text
+    .split(/[,;\s]+(?=[a-z]{3}\b)/i)
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map((part) => [part.slice(0, 3).toUpperCase(), part.slice(3).trim()]);
+}
