@@ -124,7 +124,7 @@ describe("an order whose log this release cannot read", () => {
     await editLog(orderId, (log) => log.exec("UPDATE log SET type = 'OrderPlaced' WHERE sequence = 1"));
     expect((await sendWebhook(orderId, "evt_early")).status).toBe(200);
     expect(await countProcessedWebhooks("evt_early")).toBe(1);
-    await expect.poll(() => readStatus(orderId), { timeout: 15_000 }).toBe("CONFIRMED");
+    await expect.poll(() => readStatus(orderId), { timeout: 30_000 }).toBe("CONFIRMED");
     expect((await findPayments(orderId)).map(({ captured }) => captured)).toEqual([1_000]);
   });
 });
@@ -155,7 +155,7 @@ describe("an order that an older release started", () => {
       provider.exec("UPDATE answers SET key = key || ' of old'");
       provider.close();
     });
-    await expect.poll(() => readStatus(orderId), { timeout: 15_000 }).toBe("CONFIRMED");
+    await expect.poll(() => readStatus(orderId), { timeout: 30_000 }).toBe("CONFIRMED");
     // The order finds the payment whose response was lost by the order's id in its metadata.
     const payments = (await findPayments(orderId)).map(({ status, captured }) => [status, captured]);
     expect(payments).toEqual([["succeeded", 1_000]]);
