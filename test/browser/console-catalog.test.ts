@@ -186,7 +186,8 @@ describeInBrowser("the catalog in the console", () => {
     await save(plain);
     await plain.getByText("The product was saved.").waitFor();
     expect(await plain.getByLabel("SKU of SHO-02-3").count()).toBe(0);
-    await plain.getByRole("link", { name: "Stock of SHO-02-9: 4" }).waitFor();
+    await plain.getByRole("link", { name: "Stock of SHO-02-9: 4" }).click();
+    await plain.getByRole("link", { name: "Canvas Sneaker" }).click();
 
     await plain.getByRole("button", { name: "Delete product" }).click();
     await plain.getByText("The product was deleted.").waitFor();

@@ -1247,6 +1247,23 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/console/domain/waterfall.test.ts", "draws attempts as running"],
   },
   {
+    name: "after a conflict, a field that the person did not change overwrites the value now",
+    file: "workers/console/parts/product-conflict.ts",
+    find: 'suggested: ours === before ? "now" : "mine"',
+    replace: 'suggested: "mine"',
+    killedBy: [
+      "workers/console/parts/product-draft.test.ts",
+      "suggests the value now only for what the person did not change",
+    ],
+  },
+  {
+    name: "the form of a product stores the price of a sale as the base price",
+    file: "workers/console/parts/product-draft.ts",
+    find: "toDecimalAmount(own ?? variant.price)",
+    replace: "toDecimalAmount(variant.price)",
+    killedBy: ["workers/console/parts/product-draft.test.ts", "carries everything of a product"],
+  },
+  {
     name: "the owner of an order sees the actions of staff",
     file: "workers/order/domain/actions.ts",
     find: 'viewer === "staff" || ownerActions.has(type)',

@@ -135,9 +135,14 @@ async function renderSku(c: PageContext, errors: readonly string[], form: FormVa
       <h1>{`Stock of ${variant?.sku ?? sku}`}</h1>
       <ErrorSummary heading="The stock was not changed" errors={errors.map((text) => ({ text, inputId: "delta" }))} />
       <p>
-        {variant === null
-          ? "Not on sale."
-          : `${variant.product.name}, ${variant.name}: ${variant.stock.available} available, ${variant.stock.reserved} reserved.`}
+        {variant === null ? (
+          "Not on sale."
+        ) : (
+          <>
+            <ProductName context={c} product={variant.product} />
+            {`, ${variant.name}: ${variant.stock.available} available, ${variant.stock.reserved} reserved.`}
+          </>
+        )}
       </p>
       <div>
         <h2>Adjust stock</h2>
@@ -176,6 +181,17 @@ async function renderSku(c: PageContext, errors: readonly string[], form: FormVa
       </div>
     </>,
   );
+}
+
+interface ProductNameProps {
+  readonly context: PageContext;
+  readonly product: NonNullable<StockOfSkuQuery["variant"]>["product"];
+}
+
+/** The name of a product, with a link to it for those who may edit it. */
+function ProductName({ context, product: { id, name } }: ProductNameProps) {
+  const path = `/products/${id}`;
+  return context.var.mayOpen(path) ? <a href={path}>{name}</a> : <>{name}</>;
 }
 
 export async function adjustStock(c: PageContext): Promise<Response> {
