@@ -204,7 +204,9 @@ function whyNotDeleted({ productCount, children }: Category): string | undefined
 export async function submitCategoryFields(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const id = c.req.param("id") ?? "";
-  const input = { id, name: form.get("name"), slug: form.get("slug"), description: form.get("description") };
+  // Browsers send a line break as two characters.
+  const description = form.get("description").replaceAll("\r\n", "\n");
+  const input = { id, name: form.get("name"), slug: form.get("slug"), description };
   const { userErrors } = (await askPersonal(c, UpdateCategoryDocument, { input })).updateCategory;
   if (userErrors.length > 0) return renderCategory(c, userErrors, form);
   return redirectWithMessage(c, `${path}/${id}`, "The category was saved.");
