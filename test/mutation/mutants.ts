@@ -276,7 +276,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/domain/effects.ts",
     find: '    case "confirmPayment":\n    case "capturePayment":\n    case "releaseStock"',
     replace: '    case "capturePayment":\n    case "releaseStock"',
-    killedBy: ofEarlierRelease,
+    killedBy: decided("starts when the events before it are on disk: confirmPayment"),
   },
   {
     name: "a payment is authorized before its amount is on disk",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
-import type { Effect } from "./effects.ts";
+import { type Effect, needsDurableLog } from "./effects.ts";
 import { effectKey, effectsOf } from "./effects-of.ts";
 import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
@@ -449,6 +449,23 @@ describe("manual review", () => {
     expect(run(refunded)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
     const owedRefund = [...happyPath, cancel, exhausted(cancellationRefund), giveUp];
     expect(run(owedRefund)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+  });
+});
+
+describe("an effect that changes what others hold", () => {
+  const paymentId = "pi_1";
+  const amount = usd(2_000n);
+  it.each<Effect>([
+    { type: "reserveStock", lines: [] },
+    { type: "authorizePayment", amount },
+    // Of earlier releases: after a crash, a cancellation must know the payment that it may have to void.
+    { type: "confirmPayment", paymentId, paymentMethod: "pm" },
+    { type: "capturePayment", paymentId, amount },
+    { type: "releaseStock" },
+    { type: "voidPayment", paymentId, amount },
+    { type: "refundPayment", paymentId, amount },
+  ])("starts when the events before it are on disk: $type", (effect) => {
+    expect(needsDurableLog(effect)).toBe(true);
   });
 });
 
