@@ -577,8 +577,23 @@ describe("readEvent", () => {
       timestamp: Math.floor(Date.now() / 1000) - secondsAgo,
     });
 
+  /** Stripe signs with both secrets while the secret is rolled. */
+  const signTwice = (first: string, second: string) => `${sign(0, first)},${sign(0, second).replace(/^t=\d+,/, "")}`;
+
   it.each([
     ["accepts a fresh signature", payload, sign(0), ofPayment],
+    [
+      "accepts a second signature beside the one with a new secret",
+      payload,
+      signTwice("whsec_other", webhookSecret),
+      ofPayment,
+    ],
+    [
+      "accepts a first signature beside the one with an old secret",
+      payload,
+      signTwice(webhookSecret, "whsec_other"),
+      ofPayment,
+    ],
     ["accepts a signature that is almost five minutes old", payload, sign(270), ofPayment],
     ["rejects a signature older than five minutes", payload, sign(330), undefined],
     ["rejects a signature with another secret", payload, sign(0, "whsec_other"), undefined],
