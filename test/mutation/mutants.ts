@@ -134,8 +134,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a dashboard refund is recorded before the order is confirmed",
     file: "workers/order/domain/transitions.ts",
-    find: "    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,",
-    replace: '    CAPTURED: ["PARTIALLY_REFUNDED", "REFUNDED"],\n    NEEDS_ATTENTION: ["PARTIALLY_REFUNDED"],',
+    find: "    CREATED: inProgress,\n    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,",
+    replace: '    CREATED: ["PARTIALLY_REFUNDED"],\n    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,',
     killedBy: ["workers/order/domain/saga.test.ts", "is not recorded before the order is confirmed"],
   },
   {
