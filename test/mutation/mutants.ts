@@ -2067,7 +2067,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/saga/saga-runner.ts",
     find: "if (this.#nextDueAt() !== undefined) this.list();",
     replace: "",
-    killedBy: ["test/e2e/order-filters.test.ts", "for its cardholder is listed when the response arrives"],
+    killedBy: cartEnd("is written before the response when the cardholder must act"),
   },
   {
     name: "order lists: an order that could not be listed while it waits is not listed later",
@@ -2081,7 +2081,10 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/store/idempotency-keys.ts",
     find: '["CART", "REJECTED", "PLACED", "RESERVED"]',
     replace: '["CART", "REJECTED"]',
-    killedBy: ["test/e2e/order-filters.test.ts", "for its cardholder is listed when the response arrives"],
+    killedBy: [
+      "workers/order/store/idempotency-keys.test.ts",
+      "are reserved while the earlier placement waits for its cardholder",
+    ],
   },
   {
     name: "order lists: the end of a period is included",

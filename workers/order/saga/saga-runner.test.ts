@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
+import type { Outcome } from "../domain/commands.ts";
+import type { EffectType } from "../domain/effects.ts";
 import { cartLifetimeMs } from "../domain/limits.ts";
 import { newOrder } from "../domain/order.ts";
 import type { LogEntry } from "./event-store.ts";
@@ -152,8 +154,14 @@ describe("the row of an order that waits", () => {
   } as const;
   const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
 
-  /** Opens an order whose stock cannot be reserved. `fails` is the number of times that the database does not respond. */
-  function openWaiting({ fails }: { readonly fails: number }) {
+  interface Waiting {
+    /** The number of times that the database does not respond. */
+    readonly fails: number;
+    readonly perform?: Runtime["perform"];
+  }
+
+  /** Opens an order whose stock cannot be reserved, unless `perform` does it. */
+  function openWaiting({ fails, perform = async () => ({ type: "retry", reason: "down" }) }: Waiting) {
     const disk = { now: 1_000, entries: new Map<number, LogEntry>(), listed: [] as string[], attempts: 0 };
     const runtime: Runtime = {
       now: () => disk.now,
@@ -161,7 +169,7 @@ describe("the row of an order that waits", () => {
         disk.now += ms;
       },
       random: () => 0.5,
-      perform: async () => ({ type: "retry", reason: "down" }),
+      perform,
       list: async ({ status, sequence }) => {
         if (disk.attempts++ < fails) return false;
         disk.listed.push(`${status} ${sequence}, ${disk.entries.size} on disk`);
@@ -189,6 +197,27 @@ describe("the row of an order that waits", () => {
     disk.now += 60_000;
     await runner.alarm();
     expect(disk.attempts).toBe(1);
+  });
+
+  it("is written before the response when the cardholder must act, although no effect is retried", async () => {
+    const unitPrice = { amountMinor: 100n, currency: "USD" } as const;
+    const outcomes: Partial<Record<EffectType, Outcome>> = {
+      reserveStock: { type: "reserved", lines: [{ ...line, unitPrice }] },
+      authorizePayment: {
+        type: "paymentStarted",
+        paymentId: "pi_1",
+        result: { type: "actionRequired", clientSecret: "s" },
+      },
+      checkUnpaidLimit: { type: "unpaidCounted", paymentId: "pi_1", replaced: [] },
+    };
+    const perform: Runtime["perform"] = async ({ effect }) => ({
+      type: "outcome",
+      outcome: outcomes[effect.type] ?? { type: "acknowledged" },
+    });
+    const { disk, runner } = openWaiting({ fails: 0, perform });
+    const placed = await runner.execute({ ...request, command: placeOrder });
+    expect(placed).toMatchObject({ ok: true, value: { state: { status: "RESERVED" } } });
+    expect(disk.listed).toEqual([expect.stringMatching(/^RESERVED /)]);
   });
 
   it("is written by a later retry if the database did not respond, and after a restart of the object", async () => {

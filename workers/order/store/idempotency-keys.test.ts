@@ -84,6 +84,17 @@ describe("idempotency keys", () => {
   describe("of a cart that is placed again", () => {
     const ownerOf = (accountId: string, key: string) => findOrderIdByKey(open(), accountId, key);
 
+    it("are reserved while the earlier placement waits for its cardholder", async () => {
+      const reserve = (key: string) =>
+        reserveKeyForCart(open(), { ...keyOf("ord_waits", key), deadlineAt: Date.now() + deadlineMs });
+      await insertCart(open(), { id: "ord_waits", accountId: "acc", deadlineAt: Date.now() + 30 * deadlineMs });
+      await reserve("wait 1");
+      const state = { ...newOrder, id: "ord_waits", accountId: "acc", idempotencyKey: "wait 1", sequence: 1 } as const;
+      await projectOrder(open(), { ...state, status: "RESERVED" });
+      await reserve("wait 2");
+      expect(await ownerOf("acc", "wait 2")).toBe("ord_waits");
+    });
+
     it("all belong to the cart, also when its account changes, and no other order of the account gets one", async () => {
       const reserve = (key: string) =>
         reserveKeyForCart(open(), { ...keyOf("ord_tried", key), deadlineAt: Date.now() + deadlineMs });
