@@ -2,7 +2,7 @@ import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import { Field } from "../../kit/pages/field.tsx";
 import { emptyForm, type FormValues, readForm, toInputId, type UserError } from "../../kit/pages/form.ts";
-import { redirectTo } from "../../kit/pages/redirect.ts";
+import { redirectTo, toNextPath } from "../../kit/pages/redirect.ts";
 import { type DemoSignIn, readConfig } from "../config.ts";
 import { SignInDocument, SignOutDocument } from "../documents.generated.ts";
 import { renderPage } from "../parts/page.tsx";
@@ -32,7 +32,7 @@ export async function submitSignIn(c: PageContext): Promise<Response> {
   };
   const { userErrors } = (await askPersonal(c, SignInDocument, { input })).login;
   if (userErrors.length > 0) return renderSignIn(c, form, userErrors);
-  if ((await findViewer(c)) !== undefined) return redirectTo(toNextPath(form.get("next")));
+  if ((await findViewer(c)) !== undefined) return redirectTo(toNextPath(form.get("next"), "/"));
   await askPersonal(c, SignOutDocument, {});
   return renderSignIn(c, form, [notStaff]);
 }
@@ -103,9 +103,4 @@ function DemoSignIns({ signIns, password, next }: DemoSignInsProps) {
 function toRoleName(role: string): string {
   const words = role.toLowerCase().replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Returns the path to continue at. Paths of other sites are ignored. */
-function toNextPath(next: string): string {
-  return /^\/(?![/\\])[^\s]*$/.test(next) ? next : "/";
 }

@@ -1,7 +1,7 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { Field } from "../../kit/pages/field.tsx";
 import { emptyForm, type FormValues, readForm } from "../../kit/pages/form.ts";
-import { redirectTo } from "../../kit/pages/redirect.ts";
+import { redirectTo, toNextPath } from "../../kit/pages/redirect.ts";
 import { LoginDocument, LogoutDocument, RegisterDocument, type UserErrorsFragment } from "../documents.generated.ts";
 import { renderFormPage } from "../parts/form-page.tsx";
 import { NewPasswordField } from "../parts/new-password-field.tsx";
@@ -23,7 +23,9 @@ export async function submitLogin(c: PageContext): Promise<Response> {
     ...(emailToken === "" ? {} : { emailToken }),
   };
   const { userErrors } = (await askPersonal(c, LoginDocument, { input })).login;
-  return userErrors.length === 0 ? redirectTo(toNextPath(form.get("next"))) : renderLogin(c, form, userErrors);
+  return userErrors.length === 0
+    ? redirectTo(toNextPath(form.get("next"), "/account"))
+    : renderLogin(c, form, userErrors);
 }
 
 function renderLogin(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
@@ -77,7 +79,9 @@ export async function submitRegister(c: PageContext): Promise<Response> {
     lastName: form.get("lastName"),
   };
   const { userErrors } = (await askPersonal(c, RegisterDocument, { input })).register;
-  return userErrors.length === 0 ? redirectTo(toNextPath(form.get("next"))) : renderRegister(c, form, userErrors);
+  return userErrors.length === 0
+    ? redirectTo(toNextPath(form.get("next"), "/account"))
+    : renderRegister(c, form, userErrors);
 }
 
 function renderRegister(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
@@ -104,9 +108,4 @@ function renderRegister(c: PageContext, form: FormValues, userErrors: readonly U
 export async function logout(c: PageContext): Promise<Response> {
   await askPersonal(c, LogoutDocument, {});
   return redirectTo("/");
-}
-
-/** Returns the path to continue at. Paths of other sites are ignored. */
-function toNextPath(next: string): string {
-  return /^\/(?![/\\])[^\s]*$/.test(next) ? next : "/account";
 }
