@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { readUnits } from "../../dev/cli/reconciliation/read.ts";
@@ -24,7 +23,7 @@ import {
   type PriceFacts,
 } from "../invariants.ts";
 import type { LedgerEntry, ShopClients } from "../support/clients.ts";
-import type { OrderResult } from "../support/harness.ts";
+import { type OrderResult, waitForStockCommits } from "../support/harness.ts";
 import {
   findRedemptionInconsistencies,
   findStockInconsistencies,
@@ -65,7 +64,7 @@ export async function findViolations(
     ignoreCarts = false,
   }: { /** Whether carts that were never placed may exist. */ readonly ignoreCarts?: boolean } = {},
 ): Promise<readonly string[]> {
-  await waitForCommits(shop.sql("catalog"));
+  await waitForStockCommits(shop, maxCommitMs);
   const stock = await readStock(shop.sql("catalog"));
   const unitsByOrder = await readUnits(shop.sql("catalog"));
   const redemptionsByOrder = await readRedemptions(shop.sql("catalog"));
@@ -96,13 +95,6 @@ export async function findViolations(
 
 /** A reservation that is still held then is a violation. */
 const maxCommitMs = 5_000;
-
-async function waitForCommits(sql: ReturnType<ShopData["sql"]>): Promise<void> {
-  for (let waitedMs = 0; waitedMs < maxCommitMs; waitedMs += 100) {
-    if ((await sql`select 1 from reservations where status = 'held' limit 1`).length === 0) return;
-    await sleep(100);
-  }
-}
 
 /** Returns the ids of orders whose row has a deadline. Reads only rows, so no order is resumed by the call. */
 export async function findUnsettled({ sql }: Pick<ShopData, "sql">): Promise<readonly string[]> {

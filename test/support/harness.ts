@@ -118,11 +118,15 @@ export async function waitForUnitsSold(shop: Pick<Shop, "sql">, products: number
   }
 }
 
-/** Waits until no stock is held for an order: the event of a confirmed order commits its stock, after the response. */
-export async function waitForStockCommits({ sql }: Pick<Shop, "sql">): Promise<void> {
+/**
+ * Waits until no stock is held for an order, at most for `maxMs`: the event of a confirmed order commits its stock, after the
+ * response.
+ */
+export async function waitForStockCommits({ sql }: Pick<Shop, "sql">, maxMs = Number.POSITIVE_INFINITY): Promise<void> {
+  const deadline = Date.now() + maxMs;
   for (;;) {
     const held = await sql("catalog")`select 1 from reservations where status = 'held' limit 1`;
-    if (held.length === 0) return;
+    if (held.length === 0 || Date.now() > deadline) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
