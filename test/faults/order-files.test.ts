@@ -8,7 +8,14 @@ import type { Api } from "../../dev/cli/shop/api.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { openClients, type ShopClients } from "../support/clients.ts";
-import { findOrder, importProducts, placeOrder, productLine, readStock } from "../support/harness.ts";
+import {
+  findOrder,
+  importProducts,
+  placeOrder,
+  productLine,
+  readStock,
+  waitForStockCommits,
+} from "../support/harness.ts";
 
 /** While the shop is stopped, the tests edit the SQLite files of orders, as if another release had written them. */
 let folder: string;
@@ -126,6 +133,9 @@ describe("an order whose log this release cannot read", () => {
     expect(await countProcessedWebhooks("evt_early")).toBe(1);
     await expect.poll(() => readStatus(orderId), { timeout: 30_000 }).toBe("CONFIRMED");
     expect((await findPayments(orderId)).map(({ captured }) => captured)).toEqual([1_000]);
+    // The next test stops the shop, and the local queue keeps its messages in memory only.
+    await waitForStockCommits(clients, 10_000);
+    expect((await readStock(buyer, "lamp")).reserved).toBe(0);
   });
 });
 
