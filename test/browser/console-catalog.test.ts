@@ -211,6 +211,69 @@ describeInBrowser("the catalog in the console", () => {
     expect(problems.filter((problem) => !/status of (409|422)/.test(problem))).toEqual([]);
   });
 
+  it("adjusts the stock of several SKUs, and sets the number at which one is low, without JavaScript", async () => {
+    const page = await signIn({ javaScript: false });
+    const available = async (sku: string) => {
+      const query = "query ($sku: String!) { variant(sku: $sku) { stock { available } } }";
+      type Data = { variant: { stock: { available: number } } };
+      return (await fetchData<Data>({ url: site.shop.url }, query, { sku })).variant.stock.available;
+    };
+    const skus = ["LGT-01-1", "LGT-01-2"];
+    const before = await Promise.all(skus.map(available));
+    await page.goto(site.url("/stock?q=LGT-01&sort=SKU"));
+    await page.getByLabel("Units to add").fill("3");
+    await page.getByLabel("Reason").fill("delivery 7");
+    await page.getByRole("button", { name: "Adjust selected" }).click();
+    await page.getByText("Select at least one SKU").waitFor();
+    for (const sku of skus) await page.getByLabel(`Select ${sku}`, { exact: true }).check();
+    expect(await page.getByLabel("Reason").inputValue()).toBe("delivery 7");
+    await page.getByRole("button", { name: "Adjust selected" }).click();
+    await page.getByText("Adjusted: 2 of 2 SKUs.").waitFor();
+    expect(page.url()).toBe(site.url("/stock?q=LGT-01&sort=SKU"));
+    expect(await Promise.all(skus.map(available))).toEqual(before.map((units) => units + 3));
+
+    // The first SKU has too few units, the second has enough of them after a delivery of its own.
+    const [first = "", second = ""] = skus;
+    await page.getByRole("link", { name: second, exact: true }).click();
+    await page.getByRole("row", { name: /Adjust delivery 7 \+3/ }).waitFor();
+    await page.getByLabel("Units to add").fill("1000");
+    await page.getByLabel("Reason").fill("delivery 8");
+    await page.getByRole("button", { name: "Adjust", exact: true }).click();
+    await page.getByRole("row", { name: /Adjust delivery 8 \+1000/ }).waitFor();
+    await page.goto(site.url("/stock?q=LGT-01&sort=SKU"));
+    for (const sku of skus) await page.getByLabel(`Select ${sku}`, { exact: true }).check();
+    await page.getByLabel("Units to add").fill("-1000");
+    await page.getByLabel("Reason").fill("sent back");
+    await page.getByRole("button", { name: "Adjust selected" }).click();
+    const alert = page.getByRole("alert");
+    await alert.getByText("Adjusted: 1 of 2 SKUs.").waitFor();
+    await alert.getByText(`${first}: `).waitFor();
+    expect(await Promise.all(skus.map(available))).toEqual(before.map((units) => units + 3));
+
+    await page.goto(site.url(`/stock/${first}`));
+    await page.getByLabel("Low at").fill("many");
+    await page.getByRole("button", { name: "Save threshold" }).click();
+    await alert.getByRole("link", { name: "The number of units must be a whole number" }).waitFor();
+    await page.getByLabel("Low at").fill("-1");
+    await page.getByRole("button", { name: "Save threshold" }).click();
+    await alert.getByText(/The threshold must be 0 to/).waitFor();
+    const enough = String((before[0] ?? 0) + 3);
+    await page.getByLabel("Low at").fill(enough);
+    await page.getByRole("button", { name: "Save threshold" }).click();
+    await page.getByText(`The SKU counts as low at ${enough} units.`).waitFor();
+    expect(await page.getByLabel("Low at").inputValue()).toBe(enough);
+    const low = async () => {
+      await page.goto(site.url("/stock?q=LGT-01-1&low=1"));
+      return page.getByRole("rowheader").allTextContents();
+    };
+    expect(await low()).toEqual([first]);
+    await page.goto(site.url(`/stock/${first}`));
+    await page.getByLabel("Low at").fill("");
+    await page.getByRole("button", { name: "Save threshold" }).click();
+    await page.getByText("The threshold was removed.").waitFor();
+    expect(await low()).toEqual([]);
+  });
+
   it("lets a catalog manager import 1,000 products, correct 3 lines, adjust stock and find by a synonym", async () => {
     const page = await site.visit();
     const problems = watchProblems(page);

@@ -551,6 +551,12 @@ export type SetDisabledInput = {
   disabled: boolean;
 };
 
+export type SetLowStockThresholdInput = {
+  sku: string;
+  /** Null removes it. */
+  threshold?: number | null | undefined;
+};
+
 export type SetPromotionActiveInput = {
   active: boolean;
   id: string;
@@ -1202,7 +1208,7 @@ export type StockOfSkuQueryVariables = Exact<{
 }>;
 
 
-export type StockOfSkuQuery = { variant: { sku: string, name: string, product: { id: string, name: string }, stock: { available: number, reserved: number } } | null, stockLedger: { edges: Array<{ node: { id: string, availableDelta: number, reservedDelta: number, committedDelta: number, cause: string, reference: string, at: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, reservations: { edges: Array<{ node: { id: string, status: ReservationStatus, createdAt: string, expiresAt: string | null, order?: { id: string, number: string | null } | null, lines: Array<{ sku: string, quantity: number }> } }> } };
+export type StockOfSkuQuery = { variant: { sku: string, name: string, product: { id: string, name: string }, stock: { available: number, reserved: number, lowStockThreshold: number | null } } | null, stockLedger: { edges: Array<{ node: { id: string, availableDelta: number, reservedDelta: number, committedDelta: number, cause: string, reference: string, at: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, reservations: { edges: Array<{ node: { id: string, status: ReservationStatus, createdAt: string, expiresAt: string | null, order?: { id: string, number: string | null } | null, lines: Array<{ sku: string, quantity: number }> } }> } };
 
 export type AdjustStockMutationVariables = Exact<{
   input: AdjustStockInput;
@@ -1210,6 +1216,20 @@ export type AdjustStockMutationVariables = Exact<{
 
 
 export type AdjustStockMutation = { adjustStock: { stock: { available: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type AdjustStocksMutationVariables = Exact<{
+  inputs: Array<AdjustStockInput> | AdjustStockInput;
+}>;
+
+
+export type AdjustStocksMutation = { adjustStocks: Array<{ userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
+
+export type SetLowStockThresholdMutationVariables = Exact<{
+  input: SetLowStockThresholdInput;
+}>;
+
+
+export type SetLowStockThresholdMutation = { setLowStockThreshold: { stock: { lowStockThreshold: number | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type SystemHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1356,8 +1376,10 @@ export const RebuildIndexDocument = new TypedDocumentString(`mutation RebuildInd
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const StockListDocument = new TypedDocumentString(`query StockList($first: Int!, $after: String, $filter: StockFilter, $sort: StockSort!) { stockLevels(first: $first, after: $after, filter: $filter, sort: $sort) { totalCount edges { node { sku available reserved committed lowStockThreshold variant { name product { name } } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<StockListQuery, StockListQueryVariables>;
-export const StockOfSkuDocument = new TypedDocumentString(`query StockOfSku($sku: String!, $after: String, $readsOrders: Boolean!) { variant(sku: $sku) { sku name product { id name } stock { available reserved } } stockLedger(sku: $sku, first: 50, after: $after) { edges { node { id availableDelta reservedDelta committedDelta cause reference at } } pageInfo { hasNextPage endCursor } } reservations(sku: $sku, first: 20) { edges { node { id status order @include(if: $readsOrders) { id number } lines { sku quantity } createdAt expiresAt } } } }`) as unknown as TypedDocumentString<StockOfSkuQuery, StockOfSkuQueryVariables>;
+export const StockOfSkuDocument = new TypedDocumentString(`query StockOfSku($sku: String!, $after: String, $readsOrders: Boolean!) { variant(sku: $sku) { sku name product { id name } stock { available reserved lowStockThreshold } } stockLedger(sku: $sku, first: 50, after: $after) { edges { node { id availableDelta reservedDelta committedDelta cause reference at } } pageInfo { hasNextPage endCursor } } reservations(sku: $sku, first: 20) { edges { node { id status order @include(if: $readsOrders) { id number } lines { sku quantity } createdAt expiresAt } } } }`) as unknown as TypedDocumentString<StockOfSkuQuery, StockOfSkuQueryVariables>;
 export const AdjustStockDocument = new TypedDocumentString(`mutation AdjustStock($input: AdjustStockInput!) { adjustStock(input: $input) { stock { available } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
+export const AdjustStocksDocument = new TypedDocumentString(`mutation AdjustStocks($inputs: [AdjustStockInput!]!) { adjustStocks(inputs: $inputs) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<AdjustStocksMutation, AdjustStocksMutationVariables>;
+export const SetLowStockThresholdDocument = new TypedDocumentString(`mutation SetLowStockThreshold($input: SetLowStockThresholdInput!) { setLowStockThreshold(input: $input) { stock { lowStockThreshold } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetLowStockThresholdMutation, SetLowStockThresholdMutationVariables>;
 export const SystemHealthDocument = new TypedDocumentString(`query SystemHealth { shopHealth { dependencies { name status latencyMs impact } stuckOrderCount failedJobCount lowStockCount catalogLagMs searchDegraded } }`) as unknown as TypedDocumentString<SystemHealthQuery, SystemHealthQueryVariables>;
 export const FailedJobsDocument = new TypedDocumentString(`query FailedJobs($first: Int!, $after: String, $source: [FailedJobSource!]) { failedJobs(first: $first, after: $after, source: $source) { totalCount edges { node { id source type subjectId attemptCount error nextAttemptAt createdAt payload } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<FailedJobsQuery, FailedJobsQueryVariables>;
 export const RetryFailedJobDocument = new TypedDocumentString(`mutation RetryFailedJob($id: ID!) { retryFailedJob(id: $id) { failedJob { error } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RetryFailedJobMutation, RetryFailedJobMutationVariables>;

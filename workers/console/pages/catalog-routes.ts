@@ -11,7 +11,7 @@ import { cancelImport, failedLines, importJob, imports, submitImport } from "./i
 import { newProduct, product, removeProduct, restoreProduct, submitNewProduct, submitProduct } from "./product.tsx";
 import { products } from "./products.tsx";
 import { rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
-import { adjustStock, stock, stockOfSku } from "./stock.tsx";
+import { adjustSelected, adjustStock, setThreshold, stock, stockOfSku } from "./stock.tsx";
 
 export const catalogRoutes: readonly Route[] = [
   page("/products", ["CATALOG_WRITE"], products, "Products"),
@@ -28,8 +28,10 @@ export const catalogRoutes: readonly Route[] = [
   action("/categories/:id", ["CATALOG_WRITE"], submitCategoryFields),
   action("/categories/:id/delete", ["CATALOG_WRITE"], removeCategory),
   page("/stock", ["STOCK_WRITE"], stock, "Stock"),
+  action("/stock", ["STOCK_WRITE"], adjustSelected),
   page("/stock/:sku", ["STOCK_WRITE"], stockOfSku),
   action("/stock/:sku", ["STOCK_WRITE"], adjustStock),
+  action("/stock/:sku/threshold", ["STOCK_WRITE"], setThreshold),
   page("/import", ["CATALOG_WRITE"], imports, "Import"),
   action("/import", ["CATALOG_WRITE"], submitImport),
   page("/import/:id", ["CATALOG_WRITE"], importJob),

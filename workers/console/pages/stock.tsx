@@ -1,10 +1,11 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
-import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import { Field } from "../../kit/pages/field.tsx";
-import { emptyForm, type FormValues, readForm } from "../../kit/pages/form.ts";
+import { emptyForm, type FormValues, readForm, type UserError } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import {
   AdjustStockDocument,
+  AdjustStocksDocument,
+  SetLowStockThresholdDocument,
   StockListDocument,
   type StockListQuery,
   StockOfSkuDocument,
@@ -19,6 +20,7 @@ import { Pager } from "../parts/pager.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import { toWords } from "../parts/status-badge.tsx";
 import { Time } from "../parts/time.tsx";
+import { UserErrors } from "../parts/user-errors.tsx";
 import { redirectWithMessage } from "../server/flash.ts";
 import type { PageContext } from "../server/page-context.ts";
 
@@ -33,7 +35,7 @@ const sorts = {
 } as const satisfies Record<StockSort, string>;
 
 const columns: readonly Column<Level>[] = [
-  { id: "sku", label: "SKU", cell: ({ sku }) => <a href={`/stock/${encodeURIComponent(sku)}`}>{sku}</a> },
+  { id: "sku", label: "SKU", cell: ({ sku }) => <a href={toPath(sku)}>{sku}</a> },
   {
     id: "product",
     label: "Product",
@@ -45,8 +47,20 @@ const columns: readonly Column<Level>[] = [
   { id: "low", label: "Low at", cell: ({ lowStockThreshold }) => lowStockThreshold, isNumeric: true },
 ];
 
-/** The stock of all SKUs, by default the fewest units first. */
+const bulkForm = "bulk";
+const notChanged = "The stock was not changed";
+
+/** The stock of all SKUs, by default the fewest units first, and a form that changes that of the selected ones. */
 export async function stock(c: PageContext): Promise<Response> {
+  return renderList(c, [], emptyForm);
+}
+
+async function renderList(
+  c: PageContext,
+  errors: readonly UserError[],
+  form: FormValues,
+  heading = notChanged,
+): Promise<Response> {
   const query = c.req.query("q")?.trim() ?? "";
   const lowStock = c.req.query("low") === "1";
   const sort = (Object.keys(sorts) as StockSort[]).find((known) => known === c.req.query("sort")) ?? "AVAILABLE_ASC";
@@ -58,9 +72,10 @@ export async function stock(c: PageContext): Promise<Response> {
   });
   return renderPage(
     c,
-    { title: "Stock" },
+    { title: "Stock", status: errors.length === 0 ? 200 : 422 },
     <>
       <h1>Stock</h1>
+      <UserErrors heading={heading} errors={errors} />
       <FilterForm context={c} fields={["q", "low", "sort"]} label="Search">
         <Field name="q" type="search" label="Search stock" value={query} maxlength={200} />
         <SelectField
@@ -85,8 +100,14 @@ export async function stock(c: PageContext): Promise<Response> {
         rows={stockLevels.edges.map(({ node }) => node)}
         keyOf={({ sku }) => sku}
         empty="No SKU has these properties."
+        selection={{ form: bulkForm, name: "sku", labelOf: ({ sku }) => `Select ${sku}` }}
       />
       <Pager context={c} pageInfo={stockLevels.pageInfo} total={`${stockLevels.totalCount} SKUs`} />
+      {stockLevels.edges.length > 0 && (
+        <ActionForm id={bulkForm} action={`/stock${new URL(c.req.url).search}`} label="Adjust selected">
+          <AdjustmentFields form={form} />
+        </ActionForm>
+      )}
     </>,
   );
 }
@@ -107,7 +128,7 @@ export async function stockOfSku(c: PageContext): Promise<Response> {
   return renderSku(c, [], emptyForm);
 }
 
-async function renderSku(c: PageContext, errors: readonly string[], form: FormValues): Promise<Response> {
+async function renderSku(c: PageContext, errors: readonly UserError[], form: FormValues): Promise<Response> {
   const sku = c.req.param("sku") ?? "";
   const readsOrders = c.var.viewer?.permissions.has("ORDER_READ_ANY") === true;
   const data = await askPersonal(c, StockOfSkuDocument, { sku, after: c.req.query("after") ?? null, readsOrders });
@@ -133,7 +154,7 @@ async function renderSku(c: PageContext, errors: readonly string[], form: FormVa
         <a href="/stock">Stock</a>
       </p>
       <h1>{`Stock of ${variant?.sku ?? sku}`}</h1>
-      <ErrorSummary heading="The stock was not changed" errors={errors.map((text) => ({ text, inputId: "delta" }))} />
+      <UserErrors heading={notChanged} errors={errors} />
       <p>
         {variant === null ? (
           "Not on sale."
@@ -146,18 +167,24 @@ async function renderSku(c: PageContext, errors: readonly string[], form: FormVa
       </p>
       <div>
         <h2>Adjust stock</h2>
-        <ActionForm action={`/stock/${encodeURIComponent(sku)}`} label="Adjust">
-          <Field
-            name="delta"
-            label="Units to add"
-            value={form.get("delta")}
-            required
-            hint="A negative number removes units."
-            maxlength={8}
-          />
-          <Field name="reason" label="Reason" value={form.get("reason")} required maxlength={200} />
+        <ActionForm action={toPath(sku)} label="Adjust">
+          <AdjustmentFields form={form} />
         </ActionForm>
       </div>
+      {variant !== null && (
+        <div>
+          <h2>Low stock</h2>
+          <ActionForm action={`${toPath(sku)}/threshold`} label="Save threshold">
+            <Field
+              name="threshold"
+              label="Low at"
+              value={form.has("threshold") ? form.get("threshold") : String(variant.stock.lowStockThreshold ?? "")}
+              hint="The SKU counts as low at this number of units. Empty: never."
+              maxlength={8}
+            />
+          </ActionForm>
+        </div>
+      )}
       <div>
         <h2>Who holds it</h2>
         <DataTable
@@ -183,6 +210,22 @@ async function renderSku(c: PageContext, errors: readonly string[], form: FormVa
   );
 }
 
+function AdjustmentFields({ form }: { readonly form: FormValues }) {
+  return (
+    <>
+      <Field
+        name="delta"
+        label="Units to add"
+        value={form.get("delta")}
+        required
+        hint="A negative number removes units."
+        maxlength={8}
+      />
+      <Field name="reason" label="Reason" value={form.get("reason")} required maxlength={200} />
+    </>
+  );
+}
+
 interface ProductNameProps {
   readonly context: PageContext;
   readonly product: NonNullable<StockOfSkuQuery["variant"]>["product"];
@@ -194,20 +237,64 @@ function ProductName({ context, product: { id, name } }: ProductNameProps) {
   return context.var.mayOpen(path) ? <a href={path}>{name}</a> : <>{name}</>;
 }
 
+/** Adds the same number of units to each of the selected SKUs. Each succeeds or fails by itself. */
+export async function adjustSelected(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const skus = form.all("sku");
+  const delta = parseUnits(form.get("delta"));
+  if (skus.length === 0) return renderList(c, [toError("Select at least one SKU")], form);
+  if (delta === undefined) return renderList(c, [notWhole("delta")], form);
+  const inputs = skus.map((sku) => ({
+    sku,
+    delta,
+    reason: form.get("reason"),
+    idempotencyKey: `${form.get("idempotencyKey")}:${sku}`,
+  }));
+  const { adjustStocks } = await askPersonal(c, AdjustStocksDocument, { inputs });
+  const failed = adjustStocks.flatMap(({ userErrors: [error] }, index) =>
+    error === undefined ? [] : [toError(`${skus[index]}: ${error.message}`)],
+  );
+  const done = `Adjusted: ${skus.length - failed.length} of ${skus.length} SKUs.`;
+  if (failed.length > 0) return renderList(c, failed, form, done);
+  return redirectWithMessage(c, `/stock${new URL(c.req.url).search}`, done);
+}
+
 export async function adjustStock(c: PageContext): Promise<Response> {
   const sku = c.req.param("sku") ?? "";
   const form = await readForm(c);
-  const delta = Number(form.get("delta"));
-  if (!Number.isSafeInteger(delta) || form.get("delta") === "") {
-    return renderSku(c, ["The number of units must be a whole number"], form);
-  }
+  const delta = parseUnits(form.get("delta"));
+  if (delta === undefined) return renderSku(c, [notWhole("delta")], form);
   const input = { sku, delta, reason: form.get("reason"), idempotencyKey: form.get("idempotencyKey") };
   const { stock: level, userErrors } = (await askPersonal(c, AdjustStockDocument, { input })).adjustStock;
-  if (level === null)
-    return renderSku(
-      c,
-      userErrors.map(({ message }) => message),
-      form,
-    );
-  return redirectWithMessage(c, `/stock/${encodeURIComponent(sku)}`, `The stock is ${level.available} now.`);
+  if (level === null) return renderSku(c, userErrors, form);
+  return redirectWithMessage(c, toPath(sku), `The stock is ${level.available} now.`);
 }
+
+/** Sets the number of units at which a SKU counts as low, or removes it. */
+export async function setThreshold(c: PageContext): Promise<Response> {
+  const sku = c.req.param("sku") ?? "";
+  const form = await readForm(c);
+  const text = form.get("threshold");
+  const threshold = text === "" ? null : parseUnits(text);
+  if (threshold === undefined) return renderSku(c, [notWhole("threshold")], form);
+  const { setLowStockThreshold } = await askPersonal(c, SetLowStockThresholdDocument, { input: { sku, threshold } });
+  const { stock: level, userErrors } = setLowStockThreshold;
+  if (level === null) return renderSku(c, userErrors, form);
+  const message = threshold === null ? "The threshold was removed." : `The SKU counts as low at ${threshold} units.`;
+  return redirectWithMessage(c, toPath(sku), message);
+}
+
+const toError = (message: string, field: string | null = null): UserError => ({
+  code: "INVALID",
+  field: field === null ? null : [field],
+  message,
+});
+
+const notWhole = (field: string): UserError => toError("The number of units must be a whole number", field);
+
+function parseUnits(text: string): number | undefined {
+  const units = Number(text);
+  return text === "" || !Number.isSafeInteger(units) ? undefined : units;
+}
+
+const toPath = (sku: string): string => `/stock/${encodeURIComponent(sku)}`;
