@@ -45,8 +45,14 @@ export async function bundleWorker(name: WorkerName, outDir = getBuildDir(name))
   const entry = join(root, "workers", name, "index.ts");
   if (!isPageWorker(name)) return bundleEntry(entry);
   const { assetsDir, manifestFile } = await buildAssets(join(root, "workers", name), outDir);
-  return { ...(await bundleEntry(entry, { "assets-manifest": manifestFile }, true)), assetsDir };
+  return { ...(await bundleEntry(entry, { "assets-manifest": manifestFile, ...preactOnServer }, true)), assetsDir };
 }
+
+/** Preact without its code for browsers, as `[alias]` in `wrangler.toml`. The alias of a package applies to its paths too. */
+const preactOnServer = {
+  preact: join(root, "dev/build/preact-on-server.ts"),
+  "preact/jsx-runtime": join(root, "node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs"),
+};
 
 /** Returns the folder that a Worker's static files are built into. Git ignores it. */
 export function getBuildDir(name: WorkerName): string {
