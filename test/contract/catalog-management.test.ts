@@ -127,6 +127,24 @@ describe("the stock of all SKUs", () => {
     expect(await stockFor(manager)).toEqual({ available: 7, committed: 0, lowStockThreshold: 7 });
     expect(await stockFor(customer)).toEqual({ available: 7, committed: null, lowStockThreshold: null });
   });
+
+  it("is found by the new name after a product was renamed, and after a SKU went to another product", async () => {
+    const find = async (query: string) => skusOf(await listStock(`filter: { query: "${query}" }, sort: SKU`));
+    const [kettle, teapot] = [
+      { ...productLine("RENAMED-1", 1), slug: "kettle", name: "Kettle" },
+      { ...productLine("RENAMED-2", 1), slug: "teapot", name: "Teapot" },
+    ];
+    await importProducts(manager, [kettle, teapot]);
+    expect([await find("kettle"), await find("teapot")]).toEqual([["RENAMED-1"], ["RENAMED-2"]]);
+    await importProducts(manager, [{ ...kettle, name: "Pitcher" }]);
+    expect([await find("kettle"), await find("pitcher")]).toEqual([[], ["RENAMED-1"]]);
+    const variants = [...kettle.variants, ...teapot.variants];
+    await importProducts(manager, [
+      { ...kettle, name: "Pitcher", variants },
+      { ...productLine("RENAMED-3", 1), slug: "teapot", name: "Teapot" },
+    ]);
+    expect([await find("pitcher"), await find("teapot")]).toEqual([["RENAMED-1", "RENAMED-2"], ["RENAMED-3"]]);
+  });
 });
 
 describe("the ledger and the reservations of a SKU", () => {

@@ -182,7 +182,6 @@ export const variants = pgTable(
   (table) => [
     index("variants_product").on(table.productId, table.position),
     index("variants_sku_lower").on(sql`lower(sku)`),
-    index("variants_sku_parts").using("gin", sql`lower(sku) gin_trgm_ops`),
     uniqueIndex("variants_sku_any_case").on(sql`lower(sku)`).where(sql`not is_duplicate`),
   ],
 );
@@ -199,9 +198,12 @@ export const stock = pgTable(
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
     /** At or below it, the SKU counts as low. Null if there is none. */
     lowStockThreshold: integer("low_stock_threshold"),
+    /** The SKU in lower case and the words of the product's name, for the search of managers. Written by triggers. */
+    words: text("words").notNull().default(""),
   },
   // No index has a column that sales change: Postgres then updates a row without writing to an index.
   (table) => [
+    index("stock_words").using("gin", sql`words gin_trgm_ops`),
     index("stock_thresholds").on(table.sku).where(sql`low_stock_threshold is not null`),
     check("stock_available_not_negative", sql`available >= 0`),
     check("stock_reserved_not_negative", sql`reserved >= 0`),

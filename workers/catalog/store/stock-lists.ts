@@ -28,16 +28,16 @@ export interface StockQuery extends StockFilter {
 
 /**
  * Returns a page of stock, and the number of rows on all pages if it is requested. A list by units reads all rows that match: an index by
- * units would be written with every sale. Postgres does not know how many names have a part, and expects few. So a list by name or
- * category joins whole tables by hash: one lookup per match would take seconds when all products match.
+ * units would be written with every sale. All conditions but the category are conditions on the table of stock alone, so that no number of
+ * matches needs a join. A list of a category joins whole tables by hash: one lookup per match would take seconds when all products match.
  */
 export async function listStock(
   db: Database,
   query: StockQuery,
 ): Promise<{ readonly rows: readonly StockRow[]; readonly total: number | undefined }> {
-  const hasSelection = query.query !== "" || query.categorySlug !== "";
+  const hasCategory = query.categorySlug !== "";
   const list = db.execute<Partial<StockColumns> & { total: number | null }>(sql`
-    with matching as ${sql.raw(hasSelection ? "materialized" : "not materialized")} (
+    with ${low}, matching as ${sql.raw(hasCategory ? "materialized" : "not materialized")} (
       select s.* from stock s where ${conditionOf(query)}
     )
     select counted.total, page.* from (
@@ -45,7 +45,7 @@ export async function listStock(
     ) counted left join lateral (
       select ${stockColumns} from matching s ${isAfter(query)} order by ${orders[query.sort]} limit ${query.limit}
     ) page on true`);
-  const { rows } = hasSelection ? (await db.batch([db.execute(hashJoins), list]))[1] : await list;
+  const { rows } = hasCategory ? (await db.batch([db.execute(hashJoins), list]))[1] : await list;
   const total = rows[0]?.total ?? undefined;
   // Without a row, the page has one row of nulls.
   return { rows: rows.flatMap(({ sku, ...row }) => (sku ? toStockRow({ sku, ...row } as StockColumns) : [])), total };
@@ -74,7 +74,7 @@ function isAfter({ sort, after }: StockQuery): SQL {
 
 function conditionOf({ query, categorySlug, lowStock, maxAvailable }: StockFilter): SQL {
   const terms = [
-    query === "" ? undefined : sql`s.sku in (${skusMatching(query)})`,
+    query === "" ? undefined : hasWords(query),
     categorySlug === "" ? undefined : sql`s.sku in (${skusInCategory(categorySlug)})`,
     lowStock === undefined ? undefined : lowStock ? isLow : isNotLow,
     maxAvailable === undefined ? undefined : sql`s.available <= ${maxAvailable}::int`,
@@ -82,23 +82,17 @@ function conditionOf({ query, categorySlug, lowStock, maxAvailable }: StockFilte
   return sql.join(terms.flatMap((term) => term ?? []).concat(sql`true`), sql` and `);
 }
 
-const isOnSale = sql`exists (select from variants v where v.sku = s.sku and v.deleted_at is null)`;
-const isLow = sql`s.low_stock_threshold is not null and s.available <= s.low_stock_threshold and ${isOnSale}`;
-/** In this order, Postgres reads the variants of the few SKUs with a threshold only. */
-const isNotLow = sql`case when s.low_stock_threshold is null or s.available > s.low_stock_threshold then true else not ${isOnSale} end`;
+const isLow = sql`s.low_stock_threshold is not null and s.available <= s.low_stock_threshold
+  and exists (select from variants v where v.sku = s.sku and v.deleted_at is null)`;
+/** Reads the few rows with a threshold by their index, once. As a condition of each row, Postgres reads all variants. */
+const low = sql`low as materialized (select s.sku from stock s where ${isLow})`;
+const isNotLow = sql`(s.low_stock_threshold is null or s.sku not in (select sku from low))`;
 
-/**
- * `words` of a product begins with the words of its name, and has an index: a match that begins behind the name is one of its brand or
- * of a category.
- */
-function skusMatching(query: string): SQL {
+/** Finds a part of the SKU as it is written, in the first line, and a part of the name by its words, in the second one. */
+function hasWords(query: string): SQL {
   const part = `%${query.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
   const words = sql`trim(search_text(${query}))`;
-  return sql`
-    select v.sku from variants v where lower(v.sku) like ${part}
-    union all
-    select v.sku from products p join variants v on v.product_id = p.id
-    where p.words like '%' || ${words} || '%' and strpos(p.words, ${words}) <= char_length(p.name) and ${words} <> ''`;
+  return sql`(s.words like ${part} or s.words like '%' || chr(10) || '%' || ${words} || '%' and ${words} <> '')`;
 }
 
 function skusInCategory(slug: string): SQL {
