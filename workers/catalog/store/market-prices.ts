@@ -16,6 +16,8 @@ export interface ProductRead {
   readonly selection: Selection;
   /** Undefined for base prices in the currency of the product. */
   readonly prices: MarketPrices | undefined;
+  /** Defined for a read that returns `basePriceCurrency`. True reads base prices in place of the market's: see `readPrices`. */
+  readonly assumesBasePrices?: boolean;
 }
 
 /**
@@ -37,6 +39,9 @@ export function marketCte({ prices }: Pick<ProductRead, "prices">, others?: SQL)
 
 /** The id of the market, or null for an unknown one. */
 export const marketId = "(select m.id from market m)";
+
+/** The currency in which base prices are the prices of the market. Null if a price list applies, now or later. */
+export const basePriceCurrency = "(select m.currency from market m where m.is_plain)";
 
 /**
  * The price of one unit of a variant `v` in the market `m`: in its default currency, or else in the variant's own currency. The

@@ -1,5 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
-import { marketId, type ProductRead, productPriceRange, variantPrice, variantUnitPrices } from "./market-prices.ts";
+import {
+  basePriceCurrency,
+  marketId,
+  type ProductRead,
+  productPriceRange,
+  variantPrice,
+  variantUnitPrices,
+} from "./market-prices.ts";
 import { allFields, type ProductField, type Selection } from "./product-fields.ts";
 import type { MarketPriceRange, PartialProduct, PartialVariant, ProductRow } from "./product-rows.ts";
 
@@ -54,26 +61,30 @@ const requiredVariantEntries: readonly JsonEntry[] = [
 const onSale = "v.product_id = p.id and v.deleted_at is null";
 const variantsWithStock = "variants v join stock s on s.sku = v.sku";
 
-/** Expressions with base prices, and with prices of a market. */
-const cachedExpressions = [new WeakMap<Selection, SQL>(), new WeakMap<Selection, SQL>()] as const;
+/** Expressions by selection, for each combination of the other properties of a read. */
+const cachedExpressions = new Map<string, WeakMap<Selection, SQL>>();
 
 /**
  * Returns an SQL expression that builds a `PartialProduct` as one JSON value from the products table, aliased `p`. It
  * includes the variants with their stock, so a page of products needs one statement and one parse. Prices of a market need
  * `marketCte` before it.
  */
-export function productJson({ selection, prices }: ProductRead): SQL {
-  const cache = cachedExpressions[prices === undefined ? 0 : 1];
-  const cached = cache.get(selection);
+export function productJson(read: ProductRead): SQL {
+  const key = `${read.prices !== undefined} ${read.assumesBasePrices}`;
+  const cache = cachedExpressions.get(key) ?? new WeakMap<Selection, SQL>();
+  cachedExpressions.set(key, cache);
+  const cached = cache.get(read.selection);
   if (cached !== undefined) return cached;
-  const json = sql.raw(jsonObject(entriesOfProduct(selection, prices !== undefined)));
-  cache.set(selection, json);
+  const json = sql.raw(jsonObject(entriesOfProduct(read)));
+  cache.set(read.selection, json);
   return json;
 }
 
-function entriesOfProduct(selection: Selection, hasMarket: boolean): readonly JsonEntry[] {
+function entriesOfProduct({ selection, prices, assumesBasePrices }: ProductRead): readonly JsonEntry[] {
   const entries = [...requiredProductEntries, ...selectEntries(productEntries, selection)];
-  if (hasMarket) entries.push(["marketId", marketId]);
+  if (prices !== undefined) entries.push(["marketId", marketId]);
+  if (prices !== undefined && assumesBasePrices !== undefined) entries.push(["basePriceCurrency", basePriceCurrency]);
+  const hasMarket = prices !== undefined && assumesBasePrices !== true;
   if (selection.has("variants")) entries.push(["variants", `(${variantArray(selection, hasMarket)})`]);
   else {
     if (selection.has("in_stock")) {

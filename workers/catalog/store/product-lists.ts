@@ -6,6 +6,7 @@ import { currencyOffset } from "./price-order.ts";
 import { productJson } from "./product-json.ts";
 import type { PartialProduct } from "./product-rows.ts";
 import { subtreeIds } from "./products.ts";
+import { readPrices } from "./read-prices.ts";
 
 export type ListSort = "newest" | "name" | "price_asc" | "price_desc" | "best_selling";
 
@@ -75,15 +76,20 @@ export interface ListQuery extends ProductRead {
 export type ListedRow = { readonly product: PartialProduct; readonly sort_value: string; readonly snapshot: string };
 
 /**
- * Returns one page of products per query, in one round trip. A page has one row more than its size when another page
- * follows. Pagination is by position (keyset), not by offset, and a product keeps the position that it had when the first
- * page was read. Inserts, deletions, renames, sales and price changes between two pages neither repeat a product nor skip
- * one that still exists.
+ * Returns one page of products per query, in one round trip, or in two: see `readPrices`. A page has one row more than its
+ * size when another page follows. Pagination is by position (keyset), not by offset, and a product keeps the position that
+ * it had when the first page was read. Inserts, deletions, renames, sales and price changes between two pages neither repeat
+ * a product nor skip one that still exists.
  */
-export async function listProducts(
-  db: Database,
-  queries: readonly ListQuery[],
-): Promise<readonly (readonly ListedRow[])[]> {
+export function listProducts(db: Database, queries: readonly ListQuery[]): Promise<readonly (readonly ListedRow[])[]> {
+  return readPrices(
+    queries,
+    (reads) => readPages(db, reads),
+    (pages) => pages.flat().map(({ product }) => product),
+  );
+}
+
+async function readPages(db: Database, queries: readonly ListQuery[]): Promise<readonly (readonly ListedRow[])[]> {
   const [first, ...rest] = queries.map((query) => db.execute<ListedRow>(pageStatement(query)));
   if (first === undefined) return [];
   const pages = rest.length === 0 ? [await first] : await db.batch([first, ...rest]);

@@ -80,6 +80,8 @@ export type PartialProduct = {
 type MarketOfProduct = {
   /** Null if there is no such market. */
   readonly marketId?: string | null;
+  /** The currency in which base prices are the prices of the market. Present when a read checks whether they are. */
+  readonly basePriceCurrency?: string | null;
   /** Absent when the variants are read, from which it follows. Null if the base prices are the prices. */
   readonly marketRange?: MarketPriceRange | null;
 };

@@ -1,4 +1,5 @@
 import type { PartialProduct } from "../../store/product-rows.ts";
+import { readPrices } from "../../store/read-prices.ts";
 import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggestions.ts";
 import { buildFacets, type FacetCount } from "../facets.ts";
 import { highlight } from "../highlight.ts";
@@ -48,7 +49,13 @@ function toSummary(row: SummaryRow | undefined): SearchSummary {
  */
 export function createPostgresSearch(synonyms: SynonymRefresh): SearchPort {
   const { db } = synonyms;
-  const runQuery = async (query: SearchQuery, intent?: Intent): Promise<QueryResult> => {
+  const runQuery = (searched: SearchQuery, intent?: Intent): Promise<QueryResult> =>
+    readPrices(
+      [searched],
+      ([query = searched]) => runStatements(query, intent),
+      ({ hits }) => hits.flatMap(({ product }) => product ?? []),
+    );
+  const runStatements = async (query: SearchQuery, intent: Intent | undefined): Promise<QueryResult> => {
     const page = db.execute<HitRow>(pageStatement(query, intent));
     if (!query.facets && !query.summary) return { hits: (await page).rows, facets: [], summary: noSummary };
     const facets = query.facets ? [db.execute<FacetRow>(facetStatement(query, intent))] : [];
