@@ -81,6 +81,50 @@ describeInBrowser("the account pages of the storefront", () => {
     await page.getByRole("heading", { name: "Account", exact: true }).waitFor();
   });
 
+  it.each([true, false])(
+    "save a version of a product after the sign-in, add it to the cart and remove it, with JavaScript: %s",
+    async (javaScript) => {
+      const { email } = await storefront.shop.signUp();
+      const page = await storefront.visit({ javaScript });
+      const problems = watchProblems(page);
+      // The stock shows that the island of the product is active.
+      const waitForProduct = () => page.getByText(/^\d+ (available|left)$/).waitFor();
+      const save = page.getByRole("button", { name: "Save", exact: true });
+      await page.goto(storefront.url("/products/forge-cast-iron-pan"));
+      await waitForProduct();
+      await page.getByRole("group", { name: "size" }).getByText("28 cm", { exact: true }).click();
+      await save.click();
+      await page.getByLabel("Email", { exact: true }).fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(person.password);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.waitForURL(/forge-cast-iron-pan\?.*sku=CKW-01-3/);
+      await waitForProduct();
+      await save.click();
+      if (javaScript) {
+        const saved = page.getByRole("button", { name: "Saved", exact: true });
+        await saved.waitFor();
+        await page.reload();
+        await saved.waitFor();
+        await page.getByRole("group", { name: "size" }).getByText("24 cm", { exact: true }).click();
+        await save.waitFor();
+        await page.goto(storefront.url("/account"));
+        await page.getByRole("link", { name: "Wish list", exact: true }).click();
+      }
+      await page.waitForURL(storefront.url("/account/wishlist"));
+      await page.getByRole("link", { name: "Forge Cast Iron Pan", exact: true }).waitFor();
+      await page.getByText("28 cm", { exact: true }).waitFor();
+      if (javaScript) await expectAccessible(page);
+      await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+      await page.waitForURL(storefront.url("/cart"));
+      await page.getByRole("spinbutton", { name: "Quantity" }).waitFor();
+      await page.goto(storefront.url("/account/wishlist"));
+      await page.getByRole("button", { name: "Remove", exact: true }).click();
+      await page.getByText("Your wish list is empty.").waitFor();
+      expect(problems).toEqual([]);
+    },
+    150_000,
+  );
+
   it("lead to no other site after the sign-in", async () => {
     const { email } = await storefront.shop.signUp();
     const page = await storefront.visit();

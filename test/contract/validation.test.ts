@@ -158,6 +158,11 @@ const targets: Readonly<Record<string, Target>> = {
   UpdatePreferencesInput: { mutation: "updatePreferences", caller: () => customer, base: () => ({}) },
   SaveAddressInput: { mutation: "saveAddress", caller: () => customer, base: () => ({ ...address }) },
   SetTaxIdInput: { mutation: "setTaxId", caller: () => customer, base: () => ({}) },
+  SetWishlistItemInput: {
+    mutation: "setWishlistItem",
+    caller: () => customer,
+    base: () => ({ sku: "UNKNOWN", saved: true }),
+  },
   DeleteMyAccountInput: { mutation: "deleteMyAccount", caller: () => customer, base: () => ({}) },
   SetRolesInput: {
     mutation: "setRoles",

@@ -471,6 +471,7 @@ describe("npm run account:export", () => {
     "users.order_emails": '"orderEmails":false',
     "users.tax_id": "DE000000200",
     "users.tax_id_name": '"verifiedName":"',
+    "wishlist_items.sku": '"wishlist":[{"sku":"LAMP"}]',
     "orders.email": "export-order@example.com",
     "orders.email_key": "not exported: a spelling of the email address",
     "orders.search_keys": "not exported: words of the order, by which staff find it",
@@ -504,6 +505,9 @@ describe("npm run account:export", () => {
     const street = { name: "Export Name", line1: "1 Export Street", line2: "Export Floor", city: "Exportville" };
     const place = { ...street, region: "Exportshire", postalCode: "3011 EX", countryCode: "NL" };
     expect(await runMutation(caller, "saveAddress", "SaveAddressInput", place)).toEqual([]);
+    expect(await runMutation(caller, "setWishlistItem", "SetWishlistItemInput", { sku: "LAMP", saved: true })).toEqual(
+      [],
+    );
     await shop.sql("account")`
       update users set tax_id = 'DE000000200', tax_id_name = 'Export GmbH', tax_id_status = 'VERIFIED' where email = ${email}`;
     const lines = [{ sku: "LAMP", quantity: 1 }];
@@ -520,9 +524,10 @@ describe("npm run account:export", () => {
     const byAdmin = await exportAccount(admin, "EXPORT@example.com");
     expect(own?.orders.map((order) => "id" in order && order.id)).toEqual(orders);
     expect(own?.securityEvents).toBeNull();
-    expect(byAdmin?.account).toEqual({ ...own?.account, sessions: [] });
+    expect(byAdmin?.account).toEqual({ ...own?.account, sessions: [], wishlist: [] });
     expect(byAdmin?.orders.map((order) => "id" in order && order.id)).toEqual(orders);
-    const text = JSON.stringify(byAdmin);
+    // Only its owner sees a wish list.
+    const text = JSON.stringify([byAdmin, { wishlist: own?.account.wishlist }]);
     const missing = Object.entries(personalColumns).filter(
       ([, value]) => !value.startsWith("not exported: ") && !text.includes(value),
     );

@@ -420,6 +420,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     isDefault: typed,
   }),
   ...fields("SetTaxIdInput", { taxId }),
+  ...fields("SetWishlistItemInput", {
+    sku: {
+      rule: "a SKU on sale, in any case; with `saved: false` any text",
+      code: "UNKNOWN_SKU",
+      invalid: ["", "unknown", x(1_000)],
+    },
+    saved: typed,
+  }),
   ...fields("DeleteMyAccountInput", { password: currentPassword }),
   ...fields("SetRolesInput", {
     accountId: idOf("an account"),

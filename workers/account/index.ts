@@ -1,6 +1,7 @@
 import { tracing } from "cloudflare:workers";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
+import { WishlistService } from "../../proto/gen/account/v1/wishlist_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
@@ -34,6 +35,7 @@ import { discardFailedTask } from "./rpc/discard-failed-task.ts";
 import { getContactEmail } from "./rpc/get-contact-email.ts";
 import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
+import { getWishlist } from "./rpc/get-wishlist.ts";
 import { identifyApiToken } from "./rpc/identify-api-token.ts";
 import { inviteUser } from "./rpc/invite-user.ts";
 import { listApiTokens } from "./rpc/list-api-tokens.ts";
@@ -58,6 +60,7 @@ import { setCustomerGroups } from "./rpc/set-customer-groups.ts";
 import { setTaxId } from "./rpc/set-tax-id.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
 import { setUserRoles } from "./rpc/set-user-roles.ts";
+import { setWishlistItem } from "./rpc/set-wishlist-item.ts";
 import { startGuestSession } from "./rpc/start-guest-session.ts";
 import { undoEmailChange } from "./rpc/undo-email-change.ts";
 import { updateCustomerGroup } from "./rpc/update-customer-group.ts";
@@ -115,6 +118,7 @@ const serve = serveConnect<Env, AccountContext>({
       getSigningKeys,
     }),
     bindService(FailedTaskService, { listFailedTasks, retryFailedTask, discardFailedTask, recordDiscardedJob }),
+    bindService(WishlistService, { getWishlist, setWishlistItem }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,

@@ -100,6 +100,20 @@ export const addresses = pgTable(
   ],
 );
 
+/** The SKUs that a user has saved. A SKU that the catalog no longer has stays, because it can return. */
+export const wishlistItems = pgTable(
+  "wishlist_items",
+  {
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** As the catalog spells it. */
+    sku: text("sku").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.sku] })],
+);
+
 /** Tokens that were sent by mail. Only hashes are stored. */
 export const mailTokens = pgTable(
   "mail_tokens",

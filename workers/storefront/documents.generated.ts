@@ -305,6 +305,11 @@ export type SetCartLinesInput = {
   lines: Array<OrderLineInput>;
 };
 
+export type SetWishlistItemInput = {
+  saved: boolean;
+  sku: string;
+};
+
 export type UndoEmailChangeInput = {
   token: string;
 };
@@ -359,6 +364,23 @@ export type AccountOrdersQueryVariables = Exact<{
 
 
 export type AccountOrdersQuery = { orders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ name: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AccountWishlistQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountWishlistQuery = { me: { roles: Array<Role>, wishlist: Array<{ sku: string, name: string, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, stock: { available: number }, product: { slug: string, name: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }> } }> } | null };
+
+export type WishlistOwnerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WishlistOwnerQuery = { me: { roles: Array<Role> } | null };
+
+export type SetWishlistItemMutationVariables = Exact<{
+  input: SetWishlistItemInput;
+}>;
+
+
+export type SetWishlistItemMutation = { setWishlistItem: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type AccountPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -592,10 +614,12 @@ export type ProductStockQueryVariables = Exact<{
 
 export type ProductStockQuery = { product: { variants: Array<{ sku: string, stock: { available: number } }> } | null };
 
-export type SessionSummaryQueryVariables = Exact<{ [key: string]: never; }>;
+export type SessionSummaryQueryVariables = Exact<{
+  withWishlist: boolean;
+}>;
 
 
-export type SessionSummaryQuery = { me: { firstName: string, roles: Array<Role> } | null, cart: { lines: Array<{ quantity: number }> } | null };
+export type SessionSummaryQuery = { me: { firstName: string, roles: Array<Role>, wishlist?: Array<{ sku: string }> } | null, cart: { lines: Array<{ quantity: number }> } | null };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
@@ -668,6 +692,9 @@ export const AccountAddressesDocument = new TypedDocumentString(`query AccountAd
 export const SaveAddressDocument = new TypedDocumentString(`mutation SaveAddress($input: SaveAddressInput!) { saveAddress(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SaveAddressMutation, SaveAddressMutationVariables>;
 export const DeleteAddressDocument = new TypedDocumentString(`mutation DeleteAddress($id: ID!) { deleteAddress(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteAddressMutation, DeleteAddressMutationVariables>;
 export const AccountOrdersDocument = new TypedDocumentString(`query AccountOrders($after: String) { orders(first: 20, after: $after) { edges { node { id number status placedAt total { ...Amount } lines { name quantity } } } pageInfo { hasNextPage endCursor } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<AccountOrdersQuery, AccountOrdersQueryVariables>;
+export const AccountWishlistDocument = new TypedDocumentString(`query AccountWishlist { me { roles wishlist { sku name options { name value } price { ...Amount } stock { available } product { slug name categories { slug } attributes { name value } media { url alt } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<AccountWishlistQuery, AccountWishlistQueryVariables>;
+export const WishlistOwnerDocument = new TypedDocumentString(`query WishlistOwner { me { roles } }`) as unknown as TypedDocumentString<WishlistOwnerQuery, WishlistOwnerQueryVariables>;
+export const SetWishlistItemDocument = new TypedDocumentString(`mutation SetWishlistItem($input: SetWishlistItemInput!) { setWishlistItem(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetWishlistItemMutation, SetWishlistItemMutationVariables>;
 export const AccountPageDocument = new TypedDocumentString(`query AccountPage { me { email pendingEmail emailVerified firstName lastName roles preferences { orderEmails marketingEmails } sessions { id createdAt lastSeenAt userAgent current } } }`) as unknown as TypedDocumentString<AccountPageQuery, AccountPageQueryVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const UpdatePreferencesDocument = new TypedDocumentString(`mutation UpdatePreferences($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdatePreferencesMutation, UpdatePreferencesMutationVariables>;
@@ -701,7 +728,7 @@ export const OrderEventsDocument = new TypedDocumentString(`subscription OrderEv
 export const MarketsDocument = new TypedDocumentString(`query Markets { markets { slug name currencies } }`) as unknown as TypedDocumentString<MarketsQuery, MarketsQueryVariables>;
 export const ProductPageDocument = new TypedDocumentString(`query ProductPage($slug: String!) { product(slug: $slug) { slug name description brand attributes { name value } media { url alt } categories { slug name path { slug name } } relatedProducts(first: 4) { ...ProductCard } variants { sku name options { name value } price { amountMinor currency } compareAtPrice { amountMinor currency } } } } fragment ProductCard on Product { slug name brand categories { slug } attributes { name value } media { url alt } priceRange { min { amountMinor currency } max { amountMinor currency } } variants { options { name value } price { amountMinor } compareAtPrice { amountMinor currency } } }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
 export const ProductStockDocument = new TypedDocumentString(`query ProductStock($slug: String!) { product(slug: $slug) { variants { sku stock { available } } } }`) as unknown as TypedDocumentString<ProductStockQuery, ProductStockQueryVariables>;
-export const SessionSummaryDocument = new TypedDocumentString(`query SessionSummary { me { firstName roles } cart { lines { quantity } } }`) as unknown as TypedDocumentString<SessionSummaryQuery, SessionSummaryQueryVariables>;
+export const SessionSummaryDocument = new TypedDocumentString(`query SessionSummary($withWishlist: Boolean!) { me { firstName roles wishlist @include(if: $withWishlist) { sku } } cart { lines { quantity } } }`) as unknown as TypedDocumentString<SessionSummaryQuery, SessionSummaryQueryVariables>;
 export const LoginDocument = new TypedDocumentString(`mutation Login($input: LoginInput!) { login(input: $input) { account { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const RegisterDocument = new TypedDocumentString(`mutation Register($input: RegisterInput!) { register(input: $input) { account { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
 export const LogoutDocument = new TypedDocumentString(`mutation Logout { logout { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;

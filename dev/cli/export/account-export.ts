@@ -15,7 +15,7 @@ const address = "{ name line1 line2 city region postalCode countryCode }";
 
 const accountFields = `id email pendingEmail emailVerified firstName lastName roles disabled createdAt updatedAt
   taxId { value status verifiedName } preferences { locale currency marketingEmails orderEmails }
-  addresses { id ${address.slice(1, -1)} isDefault } customerGroups { slug name }
+  addresses { id ${address.slice(1, -1)} isDefault } customerGroups { slug name } wishlist { sku }
   sessions { id createdAt lastSeenAt userAgent }`;
 
 const orderFields = `id number status paymentStatus fulfillmentStatus placedAt createdAt updatedAt email customerNote

@@ -167,6 +167,7 @@ export const operations: readonly OperationRow[] = [
   },
   { field: "deleteAddress", args: ({ addressIds: [, id] }) => ({ id }), expected: "UHHHHHA" },
   { field: "setTaxId", args: () => ({ input: { taxId: null } }), expected: "UAAAAAA" },
+  { field: "setWishlistItem", args: () => ({ input: { sku: "UNKNOWN", saved: false } }), expected: "UAAAAAA" },
   { field: "deleteMyAccount", args: () => ({ input: { password } }), expected: "UAAAAAA", endsSession: true },
   {
     field: "setRoles",

@@ -63,6 +63,8 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     isShown: hasItems("lastSignIns"),
     expected: "UHHHHAAU",
   },
+  "stoa.account.v1.WishlistService/GetWishlist": signedIn,
+  "stoa.account.v1.WishlistService/SetWishlistItem": signedIn,
   "stoa.account.v1.FailedTaskService/ListFailedTasks": { expected: adminsOnly },
   "stoa.account.v1.FailedTaskService/RetryFailedTask": { expected: "UFFFFHFU" },
   "stoa.account.v1.FailedTaskService/DiscardFailedTask": { expected: "UFFFFHFU" },

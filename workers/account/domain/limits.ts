@@ -25,6 +25,9 @@ export const maxDiscardNoteLength = 500;
 /** Addresses of an account. Beyond: TOO_MANY_ADDRESSES. */
 export const maxAddresses = 50;
 
+/** SKUs of a wish list. Beyond: WISHLIST_FULL. */
+export const maxWishlistItems = 200;
+
 /** Customer groups of the shop. Beyond: TOO_MANY_GROUPS. */
 export const maxCustomerGroups = 500;
 

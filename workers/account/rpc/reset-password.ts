@@ -39,7 +39,7 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
     userId: before.id,
     event: "PASSWORD_RESET",
     deletesMailTokens: true,
-    deletesAddresses: clearsProfile,
+    clearsProfile,
     sync: [
       { type: "endSessions", accountId: before.id, except: session.sessionId },
       ...(clearsProfile ? [{ type: "cancelCarts", accountId: before.id, createdBefore: now } as const] : []),

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { addresses, outbox, securityEvents, users } from "../tables.ts";
+import { addresses, outbox, securityEvents, users, wishlistItems } from "../tables.ts";
 import { deleteMailTokens, deleteReplacedTokens, insertMailToken, type NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";
 
@@ -22,8 +22,8 @@ export interface UserChange extends RelatedRows {
   readonly deletesMailTokens?: boolean;
   /** For a change that is undone: the expiry of the token. */
   readonly undoneUntil?: Date;
-  /** True when the user's addresses are deleted. */
-  readonly deletesAddresses?: boolean;
+  /** True when the user's addresses and wish list are deleted. */
+  readonly clearsProfile?: boolean;
 }
 
 /** An insert, update or delete of a user that returns the rows it wrote. */
@@ -57,10 +57,12 @@ function lockUser(db: Database, userId: string) {
 }
 
 function deleteRelatedRows(db: Database, isWritten: SQL, change: UserChange): BatchItem<"pg">[] {
-  const { userId, deletesMailTokens = false, deletesAddresses = false, undoneUntil } = change;
+  const { userId, deletesMailTokens = false, clearsProfile = false, undoneUntil } = change;
   return [
     ...(deletesMailTokens ? [deleteMailTokens(db, userId, isWritten, undoneUntil)] : []),
-    ...(deletesAddresses ? [db.delete(addresses).where(and(eq(addresses.userId, userId), isWritten))] : []),
+    ...(clearsProfile
+      ? [addresses, wishlistItems].map((table) => db.delete(table).where(and(eq(table.userId, userId), isWritten)))
+      : []),
   ];
 }
 

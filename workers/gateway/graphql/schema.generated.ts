@@ -84,6 +84,8 @@ export type Account = Node & {
    */
   taxId?: Maybe<TaxId>;
   updatedAt: Scalars['DateTime']['output'];
+  /** What the account has saved, newest first, without what is no longer on sale. Empty for anyone but the owner. */
+  wishlist: Array<Variant>;
 };
 
 
@@ -1216,6 +1218,11 @@ export type Mutation = {
    * tax id: refresh the session, or name the tax id in the order.
    */
   setTaxId: AccountPayload;
+  /**
+   * Adds a SKU to the caller's wish list, or removes it. At most 200: WISHLIST_FULL. UNKNOWN_SKU unless the shop sells it; one that it
+   * no longer sells can be removed.
+   */
+  setWishlistItem: AccountPayload;
   /** Starts a session of a guest. A guest can fill a cart and place orders. */
   startGuestSession: SessionPayload;
   /**
@@ -1635,6 +1642,11 @@ export type MutationSetRolesArgs = {
 
 export type MutationSetTaxIdArgs = {
   input: SetTaxIdInput;
+};
+
+
+export type MutationSetWishlistItemArgs = {
+  input: SetWishlistItemInput;
 };
 
 
@@ -3492,6 +3504,11 @@ export type SetTaxIdInput = {
   taxId?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type SetWishlistItemInput = {
+  saved: Scalars['Boolean']['input'];
+  sku: Scalars['String']['input'];
+};
+
 export type Shipment = {
   __typename?: 'Shipment';
   carrier?: Maybe<Scalars['String']['output']>;
@@ -4499,6 +4516,7 @@ export type ResolversTypes = {
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
   SetTaxIdInput: SetTaxIdInput;
+  SetWishlistItemInput: SetWishlistItemInput;
   Shipment: ResolverTypeWrapper<ShipmentMessage>;
   ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
   ShippingMethod: ResolverTypeWrapper<MethodOfZone>;
@@ -4772,6 +4790,7 @@ export type ResolversParentTypes = {
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
   SetTaxIdInput: SetTaxIdInput;
+  SetWishlistItemInput: SetWishlistItemInput;
   Shipment: ShipmentMessage;
   ShipmentLine: ShipmentLine;
   ShippingMethod: MethodOfZone;
@@ -4849,6 +4868,7 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   sessions?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
   taxId?: Resolver<Maybe<ResolversTypes['TaxId']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  wishlist?: Resolver<Array<ResolversTypes['Variant']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5306,6 +5326,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   setPromotionActive?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionActiveArgs, 'input'>>;
   setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
   setTaxId?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetTaxIdArgs, 'input'>>;
+  setWishlistItem?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetWishlistItemArgs, 'input'>>;
   startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
   undoEmailChange?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;

@@ -95,6 +95,7 @@ const differentPermission: Readonly<Record<string, string>> = {
   "Query.shopHealth": "leaves out what the caller may not read",
   "Mutation.retryFailedJob": "the service of the job checks its own permission",
   "Mutation.discardFailedJob": "the service of the job checks its own permission",
+  "Mutation.setWishlistItem": "checks the SKU with the catalog, which is public, before the account service",
   "Query.promotion": "is for catalog managers; support staff read the promotion of a discount of an order",
 };
 

@@ -1,4 +1,5 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
+import { WishlistService } from "../../../proto/gen/account/v1/wishlist_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { parseRole, type Role as RoleName } from "../../kit/auth/identity.ts";
@@ -55,6 +56,12 @@ export const account: AccountResolvers = {
     id === ctx.caller.identity.accountId
       ? ((await ctx.services.order(OrderService.method.getCart, {})).order ?? null)
       : null,
+  wishlist: async ({ id }, _args, { caller: { identity }, services, loaders }) => {
+    if (id !== identity.accountId) return [];
+    const { skus } = await services.account(WishlistService.method.getWishlist, {});
+    const variants = await Promise.all(skus.map((sku) => loaders.variant.load(sku)));
+    return variants.filter((variant) => variant !== undefined);
+  },
   orderTotals: async ({ id }, _args, { caller: { identity }, loaders }) =>
     id === identity.accountId || hasPermission(identity, Permission.ORDER_READ_ANY)
       ? ((await loaders.orderTotals.load(id)) ?? null)

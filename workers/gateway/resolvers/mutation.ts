@@ -12,6 +12,7 @@ import { setCustomerGroups } from "./mutations/account/set-customer-groups.ts";
 import { setDisabled } from "./mutations/account/set-disabled.ts";
 import { setRoles } from "./mutations/account/set-roles.ts";
 import { setTaxId } from "./mutations/account/set-tax-id.ts";
+import { setWishlistItem } from "./mutations/account/set-wishlist-item.ts";
 import { undoEmailChange } from "./mutations/account/undo-email-change.ts";
 import { updatePreferences } from "./mutations/account/update-preferences.ts";
 import { updateProfile } from "./mutations/account/update-profile.ts";
@@ -117,6 +118,7 @@ export const mutation: Required<MutationResolvers> = {
   saveAddress,
   deleteAddress,
   setTaxId,
+  setWishlistItem,
   deleteMyAccount,
   setRoles,
   setDisabled,

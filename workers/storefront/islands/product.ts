@@ -1,4 +1,5 @@
 import { addLater } from "./offline-cart.ts";
+import { followSaved, getSaved, showSaved } from "./saved-skus.ts";
 import { followStock } from "./stock-stream.ts";
 
 interface Variant {
@@ -14,7 +15,7 @@ interface Variant {
 interface ProductProps {
   /** With # in the place of a number. */
   readonly strings: Readonly<
-    Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed" | "offline", string>
+    Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed" | "offline" | "save" | "saved", string>
   >;
   /** Up to this number of units, the text says how many are left. */
   readonly lowStock: number;
@@ -48,8 +49,16 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     find("[data-stock]")?.classList.toggle("low", available <= lowStock);
     if (button !== null) button.disabled = available <= 0;
   };
+  const showSave = () => {
+    const save = find<HTMLButtonElement>("[data-save]");
+    if (save === null) return;
+    const isSaved = getSaved().includes(select()?.sku ?? "");
+    save.textContent = isSaved ? strings.saved : strings.save;
+    save.value = String(!isSaved);
+  };
   const showVariant = () => {
     const variant = select();
+    showSave();
     if (button !== null) button.disabled = variant === undefined;
     if (variant === undefined) return;
     const price = document.createElement("p");
@@ -94,12 +103,31 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     added.replaceChildren(`${strings.added} `, link);
     startNextAddition(submitted);
   };
+  const save = async (submitted: HTMLFormElement, pressed: HTMLButtonElement) => {
+    const sku = select()?.sku ?? "";
+    const response = await fetch(pressed.formAction, {
+      method: "POST",
+      body: new FormData(submitted, pressed),
+      headers: { accept: "application/json" },
+    });
+    const result = (await response.json()) as {
+      readonly saved?: boolean;
+      readonly error?: string;
+      readonly signIn?: string;
+    };
+    if (result.signIn !== undefined) return location.assign(result.signIn);
+    if (result.error !== undefined) return setText("[data-added]", result.error);
+    const others = getSaved().filter((other) => other !== sku);
+    showSaved(result.saved === true ? [sku, ...others] : others);
+    setText("[data-added]", result.saved === true ? strings.saved : "");
+  };
   let adding = false;
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (adding) return;
     adding = true;
-    add(event.target as HTMLFormElement)
+    const [target, pressed] = [event.target as HTMLFormElement, event.submitter as HTMLButtonElement | null];
+    (pressed?.hasAttribute("data-save") ? save(target, pressed) : add(target))
       .catch(() => setText("[data-added]", strings.failed))
       .finally(() => {
         adding = false;
@@ -108,13 +136,19 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
 
   form?.addEventListener("change", showVariant);
   form?.addEventListener("submit", onSubmit);
-  return followStock(
+  showSave();
+  const stopSaved = followSaved(showSave);
+  const stopStock = followStock(
     variants.map(({ sku }) => sku),
     (sku, available) => {
       levels.set(sku, available);
       if (sku === select()?.sku) showStock(sku);
     },
   );
+  return () => {
+    stopSaved();
+    stopStock();
+  };
 }
 
 /** The next press of the button is another addition. */

@@ -1,10 +1,13 @@
 import { countWaiting, sendWaiting } from "./offline-cart.ts";
+import { showSaved } from "./saved-skus.ts";
 
 interface SessionSummary {
   /** The first name of the account. Null for a guest. */
   readonly name: string | null;
   /** The units in the cart. */
   readonly cartCount: number;
+  /** The wish list, on pages with a button for it. */
+  readonly savedSkus: readonly string[];
 }
 
 interface SessionProps {
@@ -29,10 +32,12 @@ export function start(element: HTMLElement, { account }: SessionProps): () => vo
       if (errors.length > 0) sessionStorage.setItem("stoa-offline-errors", JSON.stringify(errors));
     }
     if (!document.cookie.includes("stoa-session=1")) return;
-    const response = await fetch("/session", { headers: { accept: "application/json" } });
+    const path = document.querySelector("[data-save]") === null ? "/session" : "/session?wishlist";
+    const response = await fetch(path, { headers: { accept: "application/json" } });
     if (!response.ok) return;
-    const { name, cartCount } = (await response.json()) as SessionSummary;
+    const { name, cartCount, savedSkus } = (await response.json()) as SessionSummary;
     showCount(cartCount);
+    showSaved(savedSkus);
     const link = element.querySelector<HTMLAnchorElement>("[data-account]");
     if (link !== null && name !== null) {
       link.href = "/account";

@@ -1,5 +1,5 @@
 import { askAsGuest, askPersonal, askPublic } from "../../kit/pages/ask.ts";
-import { newFormKey, readForm } from "../../kit/pages/form.ts";
+import { type FormValues, newFormKey, readForm } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import { AddToCartDocument, ProductPageDocument, SetCartCurrencyDocument } from "../documents.generated.ts";
@@ -14,17 +14,22 @@ import { renderProduct } from "./product.tsx";
 export async function addToCart(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const get = (name: string) => form.get(name).slice(0, 200);
-  const slug = get("slug");
   const quantity = get("quantity");
-  const chosen = form.byPrefix(optionPrefix);
   const acceptsJson = c.req.header("accept")?.includes("application/json") === true;
   const reject = (error: string) =>
     acceptsJson
       ? Response.json({ error }, { status: 422, headers: { "cache-control": "no-store" } })
-      : renderProduct(c, { slug, chosen, sku: get("sku") || undefined, quantity, error, hasStock: true });
+      : renderProduct(c, {
+          slug: get("slug"),
+          chosen: form.byPrefix(optionPrefix),
+          sku: get("sku") || undefined,
+          quantity,
+          error,
+          hasStock: true,
+        });
   const { product: strings } = c.var.locale.messages;
   if (!/^[1-9]\d{0,3}$/.test(quantity)) return reject(strings.invalidQuantity);
-  const sku = get("sku") || (await findSku(c, slug, chosen));
+  const sku = await findChosenSku(c, form);
   if (sku === undefined) return reject(strings.noSuchVersion);
   const input = { sku, quantity: Number(quantity), idempotencyKey: get("key") || newFormKey() };
   const { order, userErrors } = (await askAsGuest(c, AddToCartDocument, { input })).addToCart;
@@ -49,9 +54,11 @@ async function chooseCurrency(
   await askPersonal(c, SetCartCurrencyDocument, { input: { cartId: id, currency: currency as "EUR" } });
 }
 
-/** Returns the SKU of the variant with these options. Undefined if there is none. */
-async function findSku(c: PageContext, slug: string, chosen: ReadonlyMap<string, string>): Promise<string | undefined> {
-  const { product } = await askPublic(c, ProductPageDocument, { slug });
+/** Returns the SKU that the form of a product names, or that of the variant with its options. Undefined if there is none. */
+export async function findChosenSku(c: PageContext, form: FormValues): Promise<string | undefined> {
+  const sku = form.get("sku").slice(0, 200);
+  if (sku !== "") return sku;
+  const { product } = await askPublic(c, ProductPageDocument, { slug: form.get("slug").slice(0, 200) });
   if (product === null) throw new PageNotFound();
-  return findVariant(product.variants, chosen, c.var.locale.messages.product.version)?.sku;
+  return findVariant(product.variants, form.byPrefix(optionPrefix), c.var.locale.messages.product.version)?.sku;
 }

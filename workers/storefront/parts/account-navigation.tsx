@@ -13,6 +13,7 @@ export function AccountNavigation({ locale, path }: AccountNavigationProps) {
     ["/account", strings.heading],
     ["/account/orders", strings.orders],
     ["/account/addresses", strings.addresses],
+    ["/account/wishlist", strings.wishlist],
   ] as const;
   return (
     <nav class="tabs" aria-label={strings.pages}>

@@ -69,6 +69,17 @@ export function PurchaseForm({ view, product: { slug, variants }, selected, stat
           defaultValue={state.quantity ?? "1"}
         />
         <button type="submit">{strings.addToCart}</button>
+        <button
+          class="second"
+          type="submit"
+          formaction="/account/wishlist"
+          formnovalidate
+          name="saved"
+          value="true"
+          data-save=""
+        >
+          {strings.save}
+        </button>
         {groups.length > 0 && (
           <noscript>
             {/* Without JavaScript, this shows price, picture and stock of the chosen version. */}
@@ -112,6 +123,8 @@ export function toIslandProps({ locale, pictures }: PageView, found: ProductOfPa
       added: strings.added,
       viewCart: strings.viewCart,
       offline: strings.offline,
+      save: strings.save,
+      saved: strings.saved,
       failed: locale.messages.errors.failed,
     },
     lowStock,
