@@ -6,16 +6,21 @@ interface PlanNode {
   readonly "Relation Name"?: string;
   readonly "Index Name"?: string;
   readonly "Rows Removed by Filter"?: number;
+  readonly "Sort Space Type"?: string;
   readonly Plans?: readonly PlanNode[];
 }
 
 /** What a plan reads, and how. */
 export interface QueryPlan {
+  /** The types of its nodes, such as `Index Only Scan`. */
+  readonly types: readonly string[];
   readonly indexes: readonly string[];
   /** Tables that are read completely. */
   readonly scanned: readonly string[];
   /** The number of rows that were read and did not match. */
   readonly removed: number;
+  /** Whether rows were sorted on disk. */
+  readonly sortsOnDisk: boolean;
 }
 
 /** Runs a function of a store, and returns the plan of its statements, executed as one transaction. */
@@ -40,8 +45,10 @@ export async function explainStatements(db: Database, run: (db: Database) => Pro
   }
   const scans = nodes.filter((node) => node["Node Type"] === "Seq Scan");
   return {
+    types: nodes.map((node) => node["Node Type"]),
     indexes: [...new Set(nodes.flatMap((node) => node["Index Name"] ?? []))].toSorted(),
     scanned: [...new Set(scans.flatMap((node) => node["Relation Name"] ?? []))].toSorted(),
     removed: nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0), 0),
+    sortsOnDisk: nodes.some((node) => node["Sort Space Type"] === "Disk"),
   };
 }

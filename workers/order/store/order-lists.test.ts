@@ -1,6 +1,6 @@
-import { drizzle } from "drizzle-orm/neon-http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useOrderDatabase } from "../../../test/support/order-database.ts";
+import { explainStatements } from "../../../test/support/query-plans.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { newOrder } from "../domain/order.ts";
 import { countOrders, countOrdersByStatus, type ListPosition, listOrders, type OrderPage } from "./order-lists.ts";
@@ -66,41 +66,8 @@ const allOrders: OrderPage = {
   after: undefined,
 };
 
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Index Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-/** Returns the indexes that a statement reads, and the number of rows that were read and did not match. */
-async function explainStatement(run: (db: Database) => Promise<unknown>) {
-  const statements: { readonly query: string; readonly params: unknown[] }[] = [];
-  const logged = drizzle(open().$client, {
-    logger: { logQuery: (query, params) => statements.push({ query, params }) },
-  });
-  await run(logged as unknown as Database);
-  const [statement] = statements;
-  if (statement === undefined) throw new Error("No statement was sent");
-  const text = `explain (analyze, format json) ${statement.query}`;
-  const [row] = await open().$client.query(text, statement.params);
-  const nodes: PlanNode[] = [];
-  const collect = (node: PlanNode) => {
-    nodes.push(node);
-    node.Plans?.forEach(collect);
-  };
-  const plans = row?.["QUERY PLAN"] as readonly { readonly Plan: PlanNode; "Execution Time": number }[] | undefined;
-  for (const { Plan } of plans ?? []) collect(Plan);
-  return {
-    types: nodes.map((node) => node["Node Type"]),
-    indexes: nodes.flatMap((node) => node["Index Name"] ?? []),
-    removed: nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0), 0),
-    milliseconds: plans?.[0]?.["Execution Time"],
-  };
-}
-
-const explain = (page: Partial<OrderPage>) => explainStatement((db) => listOrders(db, { ...allOrders, ...page }));
+const explain = (page: Partial<OrderPage>) =>
+  explainStatements(open(), (db) => listOrders(db, { ...allOrders, ...page }));
 const find = async (page: Partial<OrderPage>) =>
   (await listOrders(open(), { ...allOrders, ...page })).map(({ id }) => Number(id.slice(4)));
 
@@ -157,10 +124,10 @@ describe("a list of orders among 100,000", () => {
 
   it("is counted with an index, at most 10,000, and by status", async () => {
     const statuses = ["RESERVED", "CONFIRMED", "REJECTED", "NEEDS_ATTENTION", "CANCELLED"];
-    const total = await explainStatement((db) => countOrders(db, allOrders));
-    const byStatus = await explainStatement((db) => countOrdersByStatus(db, allOrders, statuses));
+    const total = await explainStatements(open(), (db) => countOrders(db, allOrders));
+    const byStatus = await explainStatements(open(), (db) => countOrdersByStatus(db, allOrders, statuses));
     expect([...total.types, ...byStatus.types]).not.toContain("Seq Scan");
-    const bySku = await explainStatement((db) =>
+    const bySku = await explainStatements(open(), (db) =>
       countOrdersByStatus(db, { ...allOrders, search: { sku: "LAMP-77" } }, statuses),
     );
     expect(bySku.indexes).toEqual(["orders_search"]);
@@ -224,7 +191,7 @@ describe("sales and statistics of 100,000 orders", () => {
   const report = { ...day, interval: "day", timeZone: "America/New_York", marketId: undefined } as const;
 
   it.each<[string, (db: Database) => Promise<unknown>, readonly string[]]>([
-    ["the statistics of a day", (db) => readStatistics(db, day), ["orders_newest"]],
+    ["the statistics of a day", (db) => readStatistics(db, day), ["orders_statistics"]],
     ["the products of a day", (db) => listTopProducts(db, day, 10), ["orders_newest"]],
     ["the sales of a day", (db) => readSales(db, report, 401), ["orders_confirmed", "orders_refunded"]],
     [
@@ -233,9 +200,23 @@ describe("sales and statistics of 100,000 orders", () => {
       ["orders_changed"],
     ],
   ])("are read with an index: %s", async (_name, run, expected) => {
-    const { types, indexes } = await explainStatement(run);
+    const { types, indexes } = await explainStatements(open(), run);
     expect(types).not.toContain("Seq Scan");
     expect(indexes.toSorted()).toEqual(expected);
+  });
+
+  it("of all days are read from an index alone, without a sort on disk", async () => {
+    const all = { ...report, from: new Date("2026-01-01T00:00:00Z"), to: new Date("2026-12-01T00:00:00Z") };
+    const statistics = await explainStatements(open(), (db) => readStatistics(db, all));
+    const sales = await explainStatements(open(), (db) => readSales(db, all, 401));
+    expect([statistics.types, sales.types]).toEqual([
+      expect.arrayContaining(["Index Only Scan"]),
+      expect.arrayContaining(["Index Only Scan"]),
+    ]);
+    expect(statistics.indexes).toEqual(["orders_statistics"]);
+    expect(sales.indexes).toEqual(["orders_confirmed", "orders_refunded"]);
+    expect([...statistics.types, ...sales.types]).not.toContain("Seq Scan");
+    expect(sales.sortsOnDisk).toBe(false);
   });
 
   it("count each order and each refund in the local day of its time, also on a day of 23 hours", async () => {

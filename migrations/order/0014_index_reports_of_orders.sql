@@ -1,0 +1,3 @@
+DROP INDEX "orders_confirmed";--> statement-breakpoint
+CREATE INDEX "orders_statistics" ON "orders" USING btree ("currency","placed_at","status","rejection_code","confirmed_at") WHERE "orders"."placed_at" is not null;--> statement-breakpoint
+CREATE INDEX "orders_confirmed" ON "orders" USING btree ("currency","confirmed_at","market_id","unit_count","subtotal_minor","discount_minor","shipping_minor","reverse_charge_minor","tax_minor","taxes_included") WHERE "orders"."confirmed_at" is not null;
