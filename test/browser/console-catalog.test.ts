@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
+import { newId } from "../../workers/kit/domain/ids.ts";
 import {
   describeInBrowser,
   expectAccessible,
@@ -272,6 +273,82 @@ describeInBrowser("the catalog in the console", () => {
     await page.getByRole("button", { name: "Save threshold" }).click();
     await page.getByText("The threshold was removed.").waitFor();
     expect(await low()).toEqual([]);
+  });
+
+  /** Counts how often the page was loaded as a whole, and its streams. */
+  const watchLoads = (page: Page) => {
+    const loads = { pages: 0, streams: 0 };
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) loads.pages++;
+      if (request.resourceType() === "eventsource") loads.streams++;
+    });
+    return loads;
+  };
+
+  /** Returns the page without JavaScript, which reloads itself, and the one with it, which follows a stream. */
+  const openBoth = async (path: string) => {
+    const [live, plain] = [await signIn(), await signIn({ javaScript: false })];
+    const loads = watchLoads(live);
+    await plain.goto(site.url(path));
+    await live.goto(site.url(path));
+    await expect.poll(() => loads).toEqual({ pages: 1, streams: 1 });
+    const html = await (await live.request.get(site.url(path))).text();
+    expect(html.match(/(<noscript>)?<meta http-equiv="refresh"/g)).toEqual(['<noscript><meta http-equiv="refresh"']);
+    return { live, pages: [live, plain], loads };
+  };
+
+  it("shows the progress of an import live, with one stream, and without JavaScript", async () => {
+    const manager = await site.shop.signUp("CATALOG_MANAGER");
+    const query = "mutation ($input: CreateImportInput!) { createImport(input: $input) { importJob { id } } }";
+    const input = { fileName: "live.ndjson", size: 1_000, idempotencyKey: "live" };
+    type Data = { createImport: { importJob: { id: string } } };
+    const { id } = (await fetchData<Data>(manager, query, { input })).createImport.importJob;
+    const { live, pages, loads } = await openBoth(`/import/${id}`);
+    const problems = watchProblems(live);
+    const sql = site.shop.sql("catalog");
+    await sql`insert into import_errors (job_id, line, code, message, field)
+      values (${id}, 4, 'INVALID_JSON', 'No JSON', '{}')`;
+    // The lease prevents that the job, which has no file, is continued.
+    await sql`update import_jobs set status = 'RUNNING', line_count = 10, processed_count = 4, created_count = 3,
+      failed_count = 1, leased_until = now() + interval '1 hour' where id = ${id}`;
+    for (const page of pages) {
+      await page.getByText("4 of 10 lines: 3 new, 0 updated, 1 failed").waitFor();
+      expect(await page.getByRole("progressbar", { name: "Progress" }).getAttribute("value")).toBe("4");
+      await page.getByRole("button", { name: "Cancel import" }).waitFor();
+    }
+    await expectAccessible(live);
+    await sql`update import_jobs set status = 'COMPLETED', processed_count = 10, created_count = 9, completed_at = now()
+      where id = ${id}`;
+    for (const page of pages) {
+      await page.getByText("10 of 10 lines: 9 new, 0 updated, 1 failed").waitFor();
+      await page.getByRole("status").getByText("Completed", { exact: true }).waitFor();
+      await page.getByRole("row", { name: /^4 INVALID_JSON/ }).waitFor();
+      expect(await page.getByRole("button", { name: "Cancel import" }).count()).toBe(0);
+    }
+    expect(loads.pages).toBe(1);
+    expect(problems).toEqual([]);
+  });
+
+  it("shows the progress of a rebuild of the search index live, with one stream, and without JavaScript", async () => {
+    const sql = site.shop.sql("catalog");
+    const id = newId("idx", Date.now());
+    await sql`insert into index_rebuilds (id, status, product_count, leased_until)
+      values (${id}, 'RUNNING', 50, now() + interval '1 hour')`;
+    const { live, pages, loads } = await openBoth("/search");
+    const problems = watchProblems(live);
+    await sql`update index_rebuilds set processed_count = 20 where id = ${id}`;
+    for (const page of pages) {
+      await page.getByText("Running: 20 of 50 products").waitFor();
+      expect(await page.getByRole("progressbar", { name: "Rebuild" }).getAttribute("value")).toBe("20");
+      expect(await page.getByRole("button", { name: "Rebuild index" }).isDisabled()).toBe(true);
+    }
+    await sql`update index_rebuilds set processed_count = 50, status = 'COMPLETED', completed_at = now() where id = ${id}`;
+    for (const page of pages) {
+      await page.getByText("Completed: 50 of 50 products").waitFor();
+      expect(await page.getByRole("button", { name: "Rebuild index" }).isDisabled()).toBe(false);
+    }
+    expect(loads.pages).toBe(1);
+    expect(problems).toEqual([]);
   });
 
   it("lets a catalog manager import 1,000 products, correct 3 lines, adjust stock and find by a synonym", async () => {

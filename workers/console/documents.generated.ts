@@ -837,6 +837,13 @@ export type ImportQueryVariables = Exact<{
 
 export type ImportQuery = { importJob: { id: string, fileName: string, status: ImportJobStatus, dryRun: boolean, lineCount: number | null, processedCount: number, createdCount: number, updatedCount: number, failedCount: number, createdAt: string, errors: { totalCount: number, edges: Array<{ node: { line: number, slug: string | null, error: { code: string, field: Array<string> | null, message: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type ImportProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImportProgressSubscription = { importProgress: { processedCount: number } };
+
 export type CreateImportMutationVariables = Exact<{
   input: CreateImportInput;
 }>;
@@ -1152,6 +1159,13 @@ export type SearchAdminQuery = { synonymGroups: Array<{ id: string, words: Array
 
 export type QueryRowFragment = { query: string, searchCount: number, resultCount: number, clickCount: number };
 
+export type RebuildProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RebuildProgressSubscription = { searchIndexRebuildProgress: { processedCount: number } };
+
 export type CreateSynonymsMutationVariables = Exact<{
   words: Array<string> | string;
 }>;
@@ -1332,6 +1346,7 @@ export const FiguresDocument = new TypedDocumentString(`query Figures($from: Dat
 export const GoToDocument = new TypedDocumentString(`query GoTo($number: String, $withNumber: Boolean!, $orderFilter: OrderFilter, $withReference: Boolean!, $email: String, $withAccount: Boolean!, $sku: String!, $withStock: Boolean!) { byNumber: allOrders(first: 1, query: $number) @include(if: $withNumber) { edges { node { id } } } byReference: allOrders(first: 1, filter: $orderFilter) @include(if: $withReference) { edges { node { id } } } accounts(first: 2, query: $email) @include(if: $withAccount) { edges { node { id } } } stockLedger(sku: $sku, first: 1) @include(if: $withStock) { edges { cursor } } }`) as unknown as TypedDocumentString<GoToQuery, GoToQueryVariables>;
 export const ImportsDocument = new TypedDocumentString(`query Imports($first: Int!, $after: String) { importJobs(first: $first, after: $after) { edges { node { ...ImportRow } } pageInfo { hasNextPage endCursor } } } fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`) as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
 export const ImportDocument = new TypedDocumentString(`query Import($id: ID!, $after: String) { importJob(id: $id) { ...ImportRow errors(first: 100, after: $after) { totalCount edges { node { line slug error { code field message } } } pageInfo { hasNextPage endCursor } } } } fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`) as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
+export const ImportProgressDocument = new TypedDocumentString(`subscription ImportProgress($id: ID!) { importProgress(id: $id) { processedCount } }`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
 export const CreateImportDocument = new TypedDocumentString(`mutation CreateImport($input: CreateImportInput!) { createImport(input: $input) { importJob { id } uploadUrl userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateImportMutation, CreateImportMutationVariables>;
 export const CancelImportDocument = new TypedDocumentString(`mutation CancelImport($id: ID!) { cancelImport(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
 export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
@@ -1369,6 +1384,7 @@ export const SetPromotionActiveDocument = new TypedDocumentString(`mutation SetP
 export const CreateCouponCodesDocument = new TypedDocumentString(`mutation CreateCouponCodes($input: CreateCouponCodesInput!) { createCouponCodes(input: $input) { couponCodes { code } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateCouponCodesMutation, CreateCouponCodesMutationVariables>;
 export const SetCouponCodeActiveDocument = new TypedDocumentString(`mutation SetCouponCodeActive($input: SetCouponCodeActiveInput!) { setCouponCodeActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetCouponCodeActiveMutation, SetCouponCodeActiveMutationVariables>;
 export const SearchAdminDocument = new TypedDocumentString(`query SearchAdmin($from: DateTime!, $to: DateTime!) { synonymGroups { id words updatedAt } withoutResults: searchQueries( from: $from to: $to first: 20 withoutResults: true ) { ...QueryRow } searchQueries(from: $from, to: $to, first: 20) { ...QueryRow } searchIndexRebuild { id status productCount processedCount startedAt completedAt } } fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`) as unknown as TypedDocumentString<SearchAdminQuery, SearchAdminQueryVariables>;
+export const RebuildProgressDocument = new TypedDocumentString(`subscription RebuildProgress($id: ID!) { searchIndexRebuildProgress(id: $id) { processedCount } }`) as unknown as TypedDocumentString<RebuildProgressSubscription, RebuildProgressSubscriptionVariables>;
 export const CreateSynonymsDocument = new TypedDocumentString(`mutation CreateSynonyms($words: [String!]!) { createSynonymGroup(input: {words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateSynonymsMutation, CreateSynonymsMutationVariables>;
 export const UpdateSynonymsDocument = new TypedDocumentString(`mutation UpdateSynonyms($id: ID!, $words: [String!]!) { updateSynonymGroup(input: {id: $id, words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateSynonymsMutation, UpdateSynonymsMutationVariables>;
 export const DeleteSynonymsDocument = new TypedDocumentString(`mutation DeleteSynonyms($id: ID!) { deleteSynonymGroup(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteSynonymsMutation, DeleteSynonymsMutationVariables>;

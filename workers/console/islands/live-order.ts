@@ -1,4 +1,5 @@
 import { followStream } from "../../kit/islands/stream.ts";
+import { replaceParts } from "./replace-parts.ts";
 
 interface LiveOrderProps {
   /** The path of the order's page. */
@@ -57,17 +58,4 @@ export function start(element: HTMLElement, { path }: LiveOrderProps): () => voi
 
 function sequenceOf(element: HTMLElement): number {
   return Number(element.querySelector<HTMLElement>("[data-sequence]")?.dataset.sequence ?? 0);
-}
-
-function replaceParts(current: HTMLElement, next: HTMLElement): void {
-  for (const part of current.querySelectorAll<HTMLElement>("[data-part]")) {
-    const other = next.querySelector<HTMLElement>(`[data-part="${part.dataset.part}"]`);
-    if (other === null || part.contains(document.activeElement) || toComparable(part) === toComparable(other)) continue;
-    part.replaceWith(document.adoptNode(other));
-  }
-}
-
-/** Each page has other keys in its forms. */
-function toComparable(part: HTMLElement): string {
-  return part.outerHTML.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "");
 }

@@ -7,10 +7,10 @@ import {
   submitCategoryFields,
   submitMove,
 } from "./categories.tsx";
-import { cancelImport, failedLines, importJob, imports, submitImport } from "./imports.tsx";
+import { cancelImport, failedLines, importEvents, importJob, imports, submitImport } from "./imports.tsx";
 import { newProduct, product, removeProduct, restoreProduct, submitNewProduct, submitProduct } from "./product.tsx";
 import { products } from "./products.tsx";
-import { rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
+import { rebuildEvents, rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
 import { adjustSelected, adjustStock, setThreshold, stock, stockOfSku } from "./stock.tsx";
 
 export const catalogRoutes: readonly Route[] = [
@@ -35,10 +35,12 @@ export const catalogRoutes: readonly Route[] = [
   page("/import", ["CATALOG_WRITE"], imports, "Import"),
   action("/import", ["CATALOG_WRITE"], submitImport),
   page("/import/:id", ["CATALOG_WRITE"], importJob),
+  page("/import/:id/events", ["CATALOG_WRITE"], importEvents),
   page("/import/:id/failed-lines", ["CATALOG_WRITE"], failedLines),
   action("/import/:id/cancel", ["CATALOG_WRITE"], cancelImport),
   page("/search", ["CATALOG_WRITE"], search, "Search"),
   action("/search/synonyms", ["CATALOG_WRITE"], saveSynonyms),
   action("/search/synonyms/delete", ["CATALOG_WRITE"], removeSynonyms),
   action("/search/rebuild", ["CATALOG_WRITE"], rebuildIndex),
+  page("/search/rebuild/:id/events", ["CATALOG_WRITE"], rebuildEvents),
 ];

@@ -2,12 +2,15 @@ import { askPersonal, toVisitorHeaders } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import { newFormKey } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import { streamToBrowser } from "../../kit/pages/live.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CancelImportDocument,
   CreateImportDocument,
   ImportDocument,
   type ImportJobStatus,
+  ImportProgressDocument,
   type ImportQuery,
   type ImportRowFragment,
   ImportsDocument,
@@ -147,47 +150,73 @@ export async function importJob(c: PageContext): Promise<Response> {
   const id = c.req.param("id") ?? "";
   const { importJob: job } = await askPersonal(c, ImportDocument, { id, after: c.req.query("after") ?? null });
   if (job === null) throw new PageNotFound();
-  const { fileName, status, dryRun, lineCount, processedCount, createdCount, updatedCount, failedCount, errors } = job;
-  const isOpen = status === "RUNNING" || status === "WAITING_FOR_FILE";
   const path = `/import/${id}`;
-  const verbs = dryRun ? ["would be new", "would be updated"] : ["new", "updated"];
+  const content = <Job context={c} job={job} path={path} />;
+  if (!isOpen(job)) return renderPage(c, { title: job.fileName }, content);
   return renderPage(
     c,
-    { title: fileName, ...(isOpen ? { refresh: { seconds: refreshSeconds, path, always: true } } : {}) },
+    { title: job.fileName, islands: ["live-progress"], refresh: { seconds: refreshSeconds, path } },
+    <Island name="live-progress" props={{ path, events: `${path}/events` }}>
+      {content}
+    </Island>,
+  );
+}
+
+const isOpen = ({ status }: Pick<ImportRowFragment, "status">) => status === "RUNNING" || status === "WAITING_FOR_FILE";
+
+interface JobProps {
+  readonly context: PageContext;
+  readonly job: NonNullable<ImportQuery["importJob"]>;
+  readonly path: string;
+}
+
+function Job({ context, job, path }: JobProps) {
+  const { fileName, status, dryRun, lineCount, processedCount, createdCount, updatedCount, failedCount, errors } = job;
+  const verbs = dryRun ? ["would be new", "would be updated"] : ["new", "updated"];
+  return (
     <>
       <p>
         <a href="/import">Import</a>
       </p>
       <h1>{`${dryRun ? "Check of" : "Import of"} ${fileName}`}</h1>
-      <p>
+      <p role="status" data-part="status">
         <Status status={status} />
       </p>
-      <p>
+      <p data-part="progress">
         <progress aria-label="Progress" value={processedCount} max={Math.max(lineCount ?? 1, 1)} />{" "}
         {`${processedCount} of ${lineCount ?? "?"} lines: ${createdCount} ${verbs[0]}, ${updatedCount} ${verbs[1]}, ${failedCount} failed`}
       </p>
-      {isOpen && <ActionForm action={`${path}/cancel`} label="Cancel import" isDangerous />}
-      {failedCount > 0 && (
-        <>
-          <h2>Failed lines</h2>
-          <p>
-            <a href={`${path}/failed-lines`} download="failed-lines.ndjson">
-              Download the failed lines
-            </a>{" "}
-            to correct them and import them again.
-          </p>
-          <DataTable
-            caption="Failed lines"
-            columns={errorColumns}
-            rows={errors.edges.map(({ node }) => node)}
-            keyOf={({ line }) => String(line)}
-            empty="No line failed."
-          />
-          <Pager context={c} pageInfo={errors.pageInfo} />
-        </>
-      )}
-    </>,
+      <div data-part="cancel">
+        {isOpen(job) && <ActionForm action={`${path}/cancel`} label="Cancel import" isDangerous />}
+      </div>
+      <div data-part="failed">
+        {failedCount > 0 && (
+          <>
+            <h2>Failed lines</h2>
+            <p>
+              <a href={`${path}/failed-lines`} download="failed-lines.ndjson">
+                Download the failed lines
+              </a>{" "}
+              to correct them and import them again.
+            </p>
+            <DataTable
+              caption="Failed lines"
+              columns={errorColumns}
+              rows={errors.edges.map(({ node }) => node)}
+              keyOf={({ line }) => String(line)}
+              empty="No line failed."
+            />
+            <Pager context={context} pageInfo={errors.pageInfo} />
+          </>
+        )}
+      </div>
+    </>
   );
+}
+
+/** Streams the progress of a job, for the island `live-progress`. */
+export function importEvents(c: PageContext): Promise<Response> {
+  return streamToBrowser(c, ImportProgressDocument, { id: c.req.param("id") ?? "" });
 }
 
 /** The lines that a job rejected, as a file. */

@@ -2,11 +2,14 @@ import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import { Field } from "../../kit/pages/field.tsx";
 import { readForm } from "../../kit/pages/form.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import { streamToBrowser } from "../../kit/pages/live.ts";
 import {
   CreateSynonymsDocument,
   DeleteSynonymsDocument,
   type QueryRowFragment,
   RebuildIndexDocument,
+  RebuildProgressDocument,
   SearchAdminDocument,
   type SearchAdminQuery,
   UpdateSynonymsDocument,
@@ -21,6 +24,7 @@ import type { PageContext } from "../server/page-context.ts";
 
 const periodMs = 30 * 86_400_000;
 const path = "/search";
+const refreshSeconds = 2;
 
 const columns: readonly Column<QueryRowFragment>[] = [
   { id: "query", label: "Query", cell: ({ query }) => query },
@@ -41,13 +45,14 @@ async function renderSearch(c: PageContext, errors: readonly string[], words = "
     to: new Date(now).toISOString(),
   });
   const { searchQueries, withoutResults, searchIndexRebuild: rebuild } = data;
-  const isRunning = rebuild?.status === "RUNNING";
   return renderPage(
     c,
     {
       title: "Search",
       status: errors.length === 0 ? 200 : 422,
-      ...(isRunning ? { refresh: { seconds: 2, path, always: true } } : {}),
+      ...(rebuild?.status === "RUNNING"
+        ? { islands: ["live-progress"], refresh: { seconds: refreshSeconds, path } }
+        : {}),
     },
     <>
       <h1>Search</h1>
@@ -75,12 +80,7 @@ async function renderSearch(c: PageContext, errors: readonly string[], words = "
       </div>
       <div>
         <h2>Search index</h2>
-        {rebuild !== null && <Rebuild rebuild={rebuild} />}
-        <ActionForm
-          action={`${path}/rebuild`}
-          label="Rebuild index"
-          reason={isRunning ? "It is running." : undefined}
-        />
+        <SearchIndex rebuild={rebuild} />
       </div>
       <div>
         <h2>Synonyms</h2>
@@ -100,16 +100,35 @@ async function renderSearch(c: PageContext, errors: readonly string[], words = "
   );
 }
 
-function Rebuild({ rebuild }: { readonly rebuild: NonNullable<SearchAdminQuery["searchIndexRebuild"]> }) {
-  const { status, productCount, processedCount, startedAt } = rebuild;
-  return (
-    <p>
-      {`${toWords(status)}: `}
-      <progress aria-label="Rebuild" value={processedCount} max={Math.max(productCount, 1)} />
-      {` ${processedCount} of ${productCount} products, started `}
-      <Time at={startedAt} />
-    </p>
+type Rebuild = SearchAdminQuery["searchIndexRebuild"];
+
+/** The last rebuild of the index, and a button that starts one. */
+function SearchIndex({ rebuild }: { readonly rebuild: Rebuild }) {
+  const isRunning = rebuild?.status === "RUNNING";
+  const content = (
+    <div data-part="rebuild">
+      {rebuild !== null && (
+        <p>
+          {`${toWords(rebuild.status)}: `}
+          <progress aria-label="Rebuild" value={rebuild.processedCount} max={Math.max(rebuild.productCount, 1)} />
+          {` ${rebuild.processedCount} of ${rebuild.productCount} products, started `}
+          <Time at={rebuild.startedAt} />
+        </p>
+      )}
+      <ActionForm action={`${path}/rebuild`} label="Rebuild index" reason={isRunning ? "It is running." : undefined} />
+    </div>
   );
+  if (!isRunning) return content;
+  return (
+    <Island name="live-progress" props={{ path, events: `${path}/rebuild/${rebuild.id}/events` }}>
+      {content}
+    </Island>
+  );
+}
+
+/** Streams the progress of a rebuild, for the island `live-progress`. */
+export function rebuildEvents(c: PageContext): Promise<Response> {
+  return streamToBrowser(c, RebuildProgressDocument, { id: c.req.param("id") ?? "" });
 }
 
 function SynonymGroup({ group }: { readonly group: SearchAdminQuery["synonymGroups"][number] }) {
