@@ -1,11 +1,14 @@
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { bundleWorker } from "../../dev/build/bundle.ts";
 import { demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import { describeInBrowser, expectAccessible, takeScreenshot, useConsole, watchProblems } from "../support/browser.ts";
 import { placeOrder } from "../support/harness.ts";
+
+// Two tests open every page of a role.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Kilobytes after gzip: the most that the console may have. */
 const budget = { server: 100, script: 20, html: 20, style: 8 };

@@ -58,6 +58,15 @@ export type AttributeInput = {
   value: string;
 };
 
+export type BuyXGetYDiscountInput = {
+  basisPoints?: number;
+  buyItems: ItemSelectionInput;
+  buyQuantity: number;
+  getItems: ItemSelectionInput;
+  getQuantity: number;
+  usesPerOrderLimit?: number | null | undefined;
+};
+
 export type CancelOrderInput = {
   idempotencyKey: string;
   orderId: string;
@@ -138,6 +147,22 @@ export type CreateProductInput = {
   variants: Array<VariantInput>;
 };
 
+export type CreatePromotionInput = {
+  automatic: boolean;
+  class: DiscountClass;
+  /** Empty when absent: combines with no other promotion. */
+  combinesWith?: Array<DiscountClass> | null | undefined;
+  conditions?: PromotionConditionsInput | null | undefined;
+  endsAt?: string | null | undefined;
+  name: string;
+  priority?: number;
+  reward: PromotionRewardInput;
+  slug: string;
+  startsAt?: string | null | undefined;
+  usageLimit?: number | null | undefined;
+  usageLimitPerCustomer?: number | null | undefined;
+};
+
 /** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
@@ -190,6 +215,12 @@ export type FailedJobSource =
   /** A dead letter: see `deadLetters`. For ORDER_READ_ANY. */
   | 'ORDER_FACT';
 
+export type FixedAmountDiscountInput = {
+  amounts: Array<MoneyInput>;
+  appliesOnEachItem?: boolean;
+  items?: ItemSelectionInput | null | undefined;
+};
+
 export type FulfilOrderInput = {
   carrier?: string | null | undefined;
   idempotencyKey: string;
@@ -229,6 +260,15 @@ export type InviteStaffInput = {
   firstName: string;
   lastName: string;
   roles: Array<Role>;
+};
+
+export type ItemSelectionInput = {
+  brands?: Array<string> | null | undefined;
+  categoryIds?: Array<string> | null | undefined;
+  excludeSaleItems?: boolean;
+  excludedSkus?: Array<string> | null | undefined;
+  productIds?: Array<string> | null | undefined;
+  skus?: Array<string> | null | undefined;
 };
 
 export type LoginInput = {
@@ -368,6 +408,12 @@ export type PaymentStatus =
   /** The order ended before anything was captured. An authorization, if there was one, is released. */
   | 'VOIDED';
 
+export type PercentageDiscountInput = {
+  basisPoints: number;
+  items?: ItemSelectionInput | null | undefined;
+  maxAmounts?: Array<MoneyInput> | null | undefined;
+};
+
 export type PlaceOrderInput = {
   /** As shown on documents. The shipping address when absent. */
   billingAddress?: OrderAddressInput | null | undefined;
@@ -430,6 +476,24 @@ export type ProductSort =
   | 'PRICE_ASC'
   /** By lowest base price, highest first. The currencies have the order of PRICE_ASC. */
   | 'PRICE_DESC';
+
+export type PromotionConditionsInput = {
+  countryCodes?: Array<string> | null | undefined;
+  customerGroupIds?: Array<string> | null | undefined;
+  firstOrder?: boolean;
+  items?: ItemSelectionInput | null | undefined;
+  marketIds?: Array<string> | null | undefined;
+  minAmounts?: Array<MoneyInput> | null | undefined;
+  minQuantity?: number | null | undefined;
+  shippingMethods?: Array<string> | null | undefined;
+};
+
+/** Exactly one field. buyXGetY only for PRODUCT. */
+export type PromotionRewardInput = {
+  buyXGetY?: BuyXGetYDiscountInput | null | undefined;
+  fixedAmount?: FixedAmountDiscountInput | null | undefined;
+  percentage?: PercentageDiscountInput | null | undefined;
+};
 
 export type PromotionStatus =
   | 'ACTIVE'
@@ -643,6 +707,24 @@ export type UpdateProductInput = {
   slug?: string | null | undefined;
   /** The complete list. A variant that is missing from it is taken off sale. */
   variants?: Array<VariantInput> | null | undefined;
+};
+
+export type UpdatePromotionInput = {
+  automatic?: boolean | null | undefined;
+  class?: DiscountClass | null | undefined;
+  combinesWith?: Array<DiscountClass> | null | undefined;
+  conditions?: PromotionConditionsInput | null | undefined;
+  endsAt?: string | null | undefined;
+  etag: string;
+  id: string;
+  name?: string | null | undefined;
+  priority?: number | null | undefined;
+  reward?: PromotionRewardInput | null | undefined;
+  slug?: string | null | undefined;
+  startsAt?: string | null | undefined;
+  /** Refused with INVALID_PROMOTION below usageCount + reservedCount. To stop a promotion, pause it. */
+  usageLimit?: number | null | undefined;
+  usageLimitPerCustomer?: number | null | undefined;
 };
 
 export type VariantInput = {
@@ -1107,6 +1189,12 @@ export type PromotionTermsFragment = { class: DiscountClass, combinesWith: Array
 
 export type PromotionRowFragment = { id: string, slug: string, name: string, status: PromotionStatus, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, usageCount: number, reservedCount: number, class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } };
 
+export type EditedPromotionFragment = { id: string, slug: string, name: string, etag: string, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }>, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } };
+
+export type MarketChoiceFragment = { id: string, name: string };
+
+export type GroupChoiceFragment = { id: string, name: string };
+
 export type CategoryNamesFragment = { id: string, name: string, children: Array<{ id: string, name: string, children: Array<{ id: string, name: string }> }> };
 
 export type PromotionsQueryVariables = Exact<{
@@ -1148,6 +1236,46 @@ export type SetCouponCodeActiveMutationVariables = Exact<{
 
 
 export type SetCouponCodeActiveMutation = { setCouponCodeActive: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type EditPromotionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EditPromotionQuery = { promotion: { id: string, slug: string, name: string, etag: string, automatic: boolean, priority: number, startsAt: string | null, endsAt: string | null, usageLimit: number | null, usageLimitPerCustomer: number | null, class: DiscountClass, combinesWith: Array<DiscountClass>, conditions: { minQuantity: number | null, countryCodes: Array<string>, shippingMethods: Array<string>, firstOrder: boolean, markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }>, minAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null }, reward: { percentage: { basisPoints: number, maxAmounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, fixedAmount: { appliesOnEachItem: boolean, amounts: Array<{ amountMinor: string, currency: CurrencyCode }>, items: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } | null } | null, buyXGetY: { buyQuantity: number, getQuantity: number, basisPoints: number, usesPerOrderLimit: number | null, buyItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean }, getItems: { skus: Array<string>, productIds: Array<string>, categoryIds: Array<string>, brands: Array<string>, excludedSkus: Array<string>, excludeSaleItems: boolean } } | null } } | null, categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }>, markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }> };
+
+export type NewPromotionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewPromotionQuery = { categories: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> }>, markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }> };
+
+export type DeletePromotionPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeletePromotionPageQuery = { promotion: { name: string, usageCount: number, reservedCount: number } | null };
+
+export type CreatePromotionMutationVariables = Exact<{
+  input: CreatePromotionInput;
+}>;
+
+
+export type CreatePromotionMutation = { createPromotion: { promotion: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdatePromotionMutationVariables = Exact<{
+  input: UpdatePromotionInput;
+}>;
+
+
+export type UpdatePromotionMutation = { updatePromotion: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeletePromotionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeletePromotionMutation = { deletePromotion: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type SearchAdminQueryVariables = Exact<{
   from: string;
@@ -1319,6 +1447,9 @@ export const ProductRowFragmentDoc = new TypedDocumentString(`fragment ProductRo
 export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems }`, {"fragmentName":"ItemChoice"}) as unknown as TypedDocumentString<ItemChoiceFragment, unknown>;
 export const PromotionTermsFragmentDoc = new TypedDocumentString(`fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionTerms"}) as unknown as TypedDocumentString<PromotionTermsFragment, unknown>;
 export const PromotionRowFragmentDoc = new TypedDocumentString(`fragment PromotionRow on Promotion { ...PromotionTerms id slug name status automatic priority startsAt endsAt usageLimit usageLimitPerCustomer usageCount reservedCount } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"PromotionRow"}) as unknown as TypedDocumentString<PromotionRowFragment, unknown>;
+export const EditedPromotionFragmentDoc = new TypedDocumentString(`fragment EditedPromotion on Promotion { ...PromotionTerms id slug name etag automatic priority startsAt endsAt usageLimit usageLimitPerCustomer conditions { markets { id } customerGroups { id } } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedPromotion"}) as unknown as TypedDocumentString<EditedPromotionFragment, unknown>;
+export const MarketChoiceFragmentDoc = new TypedDocumentString(`fragment MarketChoice on Market { id name }`, {"fragmentName":"MarketChoice"}) as unknown as TypedDocumentString<MarketChoiceFragment, unknown>;
+export const GroupChoiceFragmentDoc = new TypedDocumentString(`fragment GroupChoice on CustomerGroup { id name }`, {"fragmentName":"GroupChoice"}) as unknown as TypedDocumentString<GroupChoiceFragment, unknown>;
 export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
 export const QueryRowFragmentDoc = new TypedDocumentString(`fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`, {"fragmentName":"QueryRow"}) as unknown as TypedDocumentString<QueryRowFragment, unknown>;
 export const CategoryOptionFragmentDoc = new TypedDocumentString(`fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOption"}) as unknown as TypedDocumentString<CategoryOptionFragment, unknown>;
@@ -1383,6 +1514,12 @@ export const PromotionDocument = new TypedDocumentString(`query Promotion($id: I
 export const SetPromotionActiveDocument = new TypedDocumentString(`mutation SetPromotionActive($input: SetPromotionActiveInput!) { setPromotionActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetPromotionActiveMutation, SetPromotionActiveMutationVariables>;
 export const CreateCouponCodesDocument = new TypedDocumentString(`mutation CreateCouponCodes($input: CreateCouponCodesInput!) { createCouponCodes(input: $input) { couponCodes { code } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateCouponCodesMutation, CreateCouponCodesMutationVariables>;
 export const SetCouponCodeActiveDocument = new TypedDocumentString(`mutation SetCouponCodeActive($input: SetCouponCodeActiveInput!) { setCouponCodeActive(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetCouponCodeActiveMutation, SetCouponCodeActiveMutationVariables>;
+export const EditPromotionDocument = new TypedDocumentString(`query EditPromotion($id: ID!) { promotion(id: $id) { ...EditedPromotion } categories { ...CategoryOptions } markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment EditedPromotion on Promotion { ...PromotionTerms id slug name etag automatic priority startsAt endsAt usageLimit usageLimitPerCustomer conditions { markets { id } customerGroups { id } } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<EditPromotionQuery, EditPromotionQueryVariables>;
+export const NewPromotionDocument = new TypedDocumentString(`query NewPromotion { categories { ...CategoryOptions } markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } }`) as unknown as TypedDocumentString<NewPromotionQuery, NewPromotionQueryVariables>;
+export const DeletePromotionPageDocument = new TypedDocumentString(`query DeletePromotionPage($id: ID!) { promotion(id: $id) { name usageCount reservedCount } }`) as unknown as TypedDocumentString<DeletePromotionPageQuery, DeletePromotionPageQueryVariables>;
+export const CreatePromotionDocument = new TypedDocumentString(`mutation CreatePromotion($input: CreatePromotionInput!) { createPromotion(input: $input) { promotion { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreatePromotionMutation, CreatePromotionMutationVariables>;
+export const UpdatePromotionDocument = new TypedDocumentString(`mutation UpdatePromotion($input: UpdatePromotionInput!) { updatePromotion(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdatePromotionMutation, UpdatePromotionMutationVariables>;
+export const DeletePromotionDocument = new TypedDocumentString(`mutation DeletePromotion($id: ID!) { deletePromotion(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeletePromotionMutation, DeletePromotionMutationVariables>;
 export const SearchAdminDocument = new TypedDocumentString(`query SearchAdmin($from: DateTime!, $to: DateTime!) { synonymGroups { id words updatedAt } withoutResults: searchQueries( from: $from to: $to first: 20 withoutResults: true ) { ...QueryRow } searchQueries(from: $from, to: $to, first: 20) { ...QueryRow } searchIndexRebuild { id status productCount processedCount startedAt completedAt } } fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`) as unknown as TypedDocumentString<SearchAdminQuery, SearchAdminQueryVariables>;
 export const RebuildProgressDocument = new TypedDocumentString(`subscription RebuildProgress($id: ID!) { searchIndexRebuildProgress(id: $id) { processedCount } }`) as unknown as TypedDocumentString<RebuildProgressSubscription, RebuildProgressSubscriptionVariables>;
 export const CreateSynonymsDocument = new TypedDocumentString(`mutation CreateSynonyms($words: [String!]!) { createSynonymGroup(input: {words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateSynonymsMutation, CreateSynonymsMutationVariables>;

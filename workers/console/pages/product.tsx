@@ -15,10 +15,10 @@ import { ActionForm } from "../parts/action-form.tsx";
 import { toCategoryOptions } from "../parts/category-options.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { DefinitionList } from "../parts/definition-list.tsx";
+import { ConflictForm, type Loaded } from "../parts/differences.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { findChangedFields, findConflicts, mergeDrafts } from "../parts/product-conflict.ts";
-import { Differences } from "../parts/product-differences.tsx";
 import {
   blankAttribute,
   blankDraft,
@@ -33,7 +33,7 @@ import {
   toProductInput,
   withoutBlanks,
 } from "../parts/product-draft.ts";
-import { Carried, ProductForm } from "../parts/product-form.tsx";
+import { ProductForm } from "../parts/product-form.tsx";
 import { toWords } from "../parts/status-badge.tsx";
 import { Time } from "../parts/time.tsx";
 import { UserErrors } from "../parts/user-errors.tsx";
@@ -51,7 +51,7 @@ interface Editor {
   readonly draft: ProductDraft;
   readonly optionNames: readonly string[];
   /** The product as the form was loaded. Undefined for a new one. */
-  readonly loaded: { readonly etag: string; readonly base: ProductDraft } | undefined;
+  readonly loaded: Loaded<ProductDraft> | undefined;
 }
 
 type Errors = readonly { readonly text: string; readonly inputId?: string | undefined }[];
@@ -235,20 +235,12 @@ async function renderConflict(c: PageContext, editor: Editor): Promise<Response>
         heading="The product was not saved yet"
         errors={[{ text: "It was changed since you opened it. Choose for each field which value it should have." }]}
       />
-      <form method="post" action={path} class="stack product">
-        <Carried loaded={{ etag: found.etag, base: now }} />
-        <input type="hidden" name="draft" value={JSON.stringify(editor.draft)} />
-        <Differences differences={differences} />
-        <p class="actions">
-          <button type="submit" name="then" value="save">
-            Save these choices
-          </button>
-          <button type="submit" class="second" name="then" value="edit">
-            Edit further
-          </button>
-          <a href={path}>Discard my changes</a>
-        </p>
-      </form>
+      <ConflictForm
+        path={path}
+        draft={editor.draft}
+        loaded={{ etag: found.etag, base: now }}
+        differences={differences}
+      />
     </>,
   );
 }

@@ -51,6 +51,10 @@ async function renderPromotion(c: PageContext, form: FormValues, errors: readonl
     <>
       <h1>{found.name}</h1>
       <p>{describePromotion(found, nameCategories(categories))}</p>
+      <p class="actions">
+        <a href={`${path}/edit`}>Edit promotion</a>
+        <a href={`${path}/delete`}>Delete promotion</a>
+      </p>
       <UserErrors heading="Nothing was changed" errors={errors} />
       <div class="panels">
         <section class="panel" aria-labelledby="facts">

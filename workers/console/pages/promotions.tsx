@@ -42,7 +42,8 @@ export async function promotions(c: PageContext): Promise<Response> {
     { title: "Promotions" },
     <>
       <h1>Promotions</h1>
-      <p>
+      <p class="actions">
+        <a href="/promotions/new">New promotion</a>
         <a href="/pricing">Price lists, markets, tax and shipping</a>
       </p>
       <FilterForm context={c} fields={["status"]}>

@@ -1,5 +1,6 @@
 interface ChoicesProps {
   readonly legend: string;
+  /** Also the id of the group. */
   readonly name: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly isChosen: boolean }[];
 }
@@ -7,7 +8,7 @@ interface ChoicesProps {
 /** Boxes of which several can be chosen. */
 export function Choices({ legend, name, options }: ChoicesProps) {
   return (
-    <fieldset class="stack">
+    <fieldset id={name} class="stack">
       <legend>{legend}</legend>
       {options.map(({ value, label, isChosen }) => (
         <label key={value}>

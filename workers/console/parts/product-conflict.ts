@@ -1,19 +1,5 @@
+import type { Difference } from "./differences.tsx";
 import { type ProductDraft, type VariantDraft, withoutBlanks } from "./product-draft.ts";
-
-/** Which of two values of a field a person wants. */
-export type Choice = "mine" | "now";
-
-/** A field whose value in the form is not the present value of the product. */
-export interface Difference {
-  /** The name of the field, or the SKU of a variant after `variant `. */
-  readonly key: string;
-  readonly label: string;
-  /** Undefined if the form does not have the variant. */
-  readonly mine: string | undefined;
-  readonly now: string | undefined;
-  /** `now` for a field that the person did not change. */
-  readonly suggested: Choice;
-}
 
 const labels = {
   name: "Name",
@@ -29,6 +15,7 @@ const labels = {
 type FieldName = keyof typeof labels;
 
 const fields = Object.keys(labels) as readonly FieldName[];
+/** Before the SKU in the key of the difference of a variant. */
 const variantPrefix = "variant ";
 
 /** Returns the fields and variants in which the form and the product differ. `base` is the product as the form was loaded. */

@@ -1,6 +1,8 @@
 import type { FormValues } from "../../kit/pages/form.ts";
 import { type Money, parseDecimalAmount, toDecimalAmount } from "../../kit/pages/money.ts";
 import type { CreateProductInput, EditedProductFragment } from "../documents.generated.ts";
+import { joinAmounts, splitAmounts } from "./amount-list.ts";
+import type { DraftError } from "./flat-draft.ts";
 
 interface NamedValue {
   readonly name: string;
@@ -85,7 +87,7 @@ export function toDraft(product: EditedProductFragment): ProductDraft {
         name: variant.name,
         options: variant.options,
         price: toDecimalAmount(own ?? variant.price),
-        otherPrices: others.map((other) => `${other.currency} ${toDecimalAmount(other)}`).join(", "),
+        otherPrices: joinAmounts(others),
         taxClass: variant.taxClass.code,
         weight: variant.weightGrams === null ? "" : String(variant.weightGrams),
         initialStock: "",
@@ -189,12 +191,6 @@ function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isItem);
 }
 
-/** An error of the form, with the id of its input. */
-export interface DraftError {
-  readonly text: string;
-  readonly inputId: string;
-}
-
 /** Returns the draft as the API takes it, and what is no amount or number in it. The errors count variants without blank rows. */
 export function toProductInput(draft: ProductDraft): {
   readonly input: CreateProductInput;
@@ -226,7 +222,7 @@ export function toProductInput(draft: ProductDraft): {
         name: variant.name,
         options: variant.options,
         price: toAmount(variant.price, currency, `${row}.price`),
-        basePrices: splitPrices(variant.otherPrices).map(([other, amount]) =>
+        basePrices: splitAmounts(variant.otherPrices).map(([other, amount]) =>
           toAmount(amount, other, `${row}.otherPrices`),
         ),
         taxClassCode: variant.taxClass === "" ? null : variant.taxClass,
@@ -236,13 +232,4 @@ export function toProductInput(draft: ProductDraft): {
     }),
   };
   return { input: input as CreateProductInput, errors };
-}
-
-/** Splits "EUR 12,00, GBP 10.00" at the separators before a currency. */
-function splitPrices(text: string): readonly (readonly [currency: string, amount: string])[] {
-  return text
-    .split(/[,;\s]+(?=[a-z]{3}\b)/i)
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map((part) => [part.slice(0, 3).toUpperCase(), part.slice(3).trim()]);
 }

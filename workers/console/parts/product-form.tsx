@@ -2,6 +2,7 @@ import { Field } from "../../kit/pages/field.tsx";
 import type { EditedProductFragment } from "../documents.generated.ts";
 import { Amount } from "./amount.tsx";
 import { Choices } from "./choices.tsx";
+import { Carried, type Loaded } from "./differences.tsx";
 import type { ProductDraft, VariantDraft } from "./product-draft.ts";
 import { TextArea } from "./text-area.tsx";
 
@@ -13,7 +14,7 @@ interface ProductFormProps {
   readonly draft: ProductDraft;
   readonly optionNames: readonly string[];
   /** The product as the form was loaded. Undefined for a new one. */
-  readonly loaded: { readonly etag: string; readonly base: ProductDraft } | undefined;
+  readonly loaded: Loaded<ProductDraft> | undefined;
   /** The variants on sale. */
   readonly variants: readonly Variant[];
   readonly categories: readonly { readonly id: string; readonly label: string }[];
@@ -96,17 +97,6 @@ export function ProductForm({ path, draft, optionNames, loaded, variants, catego
         <button type="submit">Save product</button>
       </p>
     </form>
-  );
-}
-
-/** The version of the product that the form was loaded with. */
-export function Carried({ loaded }: Pick<ProductFormProps, "loaded">) {
-  if (loaded === undefined) return null;
-  return (
-    <>
-      <input type="hidden" name="etag" value={loaded.etag} />
-      <input type="hidden" name="base" value={JSON.stringify(loaded.base)} />
-    </>
   );
 }
 
