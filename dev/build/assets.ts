@@ -65,10 +65,29 @@ export async function buildAssets(workerDir: string, outDir: string): Promise<Bu
   }
   const publicDir = join(workerDir, "public");
   if (existsSync(publicDir)) cpSync(publicDir, assetsDir, { recursive: true });
+  const serviceWorker = join(islandsDir, "service-worker.ts");
+  if (existsSync(serviceWorker)) await buildServiceWorker(serviceWorker, assetsDir);
   const manifest: AssetsManifest = { ...toScripts(metafile, workerDir), styles, files: toFiles(metafile) };
   const manifestFile = join(outDir, "manifest.json");
   writeFileSync(manifestFile, JSON.stringify(manifest));
   return { assetsDir, manifestFile };
+}
+
+/** Builds the service worker at the root, because it serves pages below its own path only. It knows the files of all pages. */
+async function buildServiceWorker(entry: string, assetsDir: string): Promise<void> {
+  const urls = readdirSync(join(assetsDir, "assets")).sort().map(toUrl);
+  // Names of files have hashes of their contents.
+  const version = createHash("sha256").update(urls.join()).digest("hex").slice(0, 16);
+  await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome125", "firefox128", "safari17.5"],
+    define: { VERSION: JSON.stringify(version), ASSETS: JSON.stringify(urls) },
+    outfile: join(assetsDir, "service-worker.js"),
+    logLevel: "silent",
+  });
 }
 
 /** Returns the URLs of the loader, and of each island with the chunks that it imports. */

@@ -30,6 +30,7 @@ import {
   undoEmailChange,
   verifyEmail,
 } from "./pages/mail-links.tsx";
+import { offline } from "./pages/offline.tsx";
 import { cancelOrder, downloadLog, order, orderAgain, orderEvents, payOrder } from "./pages/order.tsx";
 import { paymentReturn } from "./pages/payment-return.ts";
 import { preferences, savePreferences } from "./pages/preferences.tsx";
@@ -111,6 +112,7 @@ app.post("/orders/:id/pay", payOrder);
 app.get("/preferences", preferences);
 app.post("/preferences", savePreferences);
 app.get("/session", session);
+app.get("/offline", offline);
 app.get("/categories/:slug", category);
 app.get("/search", search);
 app.get("/search/suggestions", suggestions);

@@ -1,3 +1,4 @@
+import { takeErrors } from "./offline-cart.ts";
 import { followStock } from "./stock-stream.ts";
 
 interface CartProps {
@@ -37,8 +38,7 @@ export function start(element: HTMLElement, { strings, lowStock }: CartProps): (
 
 /** Shows which of the units that were added without a network did not reach the cart. */
 function showOfflineErrors(element: HTMLElement): void {
-  const errors = JSON.parse(sessionStorage.getItem("stoa-offline-errors") ?? "[]") as string[];
-  sessionStorage.removeItem("stoa-offline-errors");
+  const errors = takeErrors();
   if (errors.length === 0) return;
   const alert = Object.assign(document.createElement("p"), { className: "errors", textContent: errors.join(" ") });
   alert.setAttribute("role", "alert");

@@ -10,8 +10,12 @@ startIslands({
   filters: () => import("./filters.ts"),
   "form-parts": () => import("./form-parts.ts"),
   "live-order": () => import("./live-order.ts"),
+  offline: () => import("./offline.ts"),
   payment: () => import("./payment.ts"),
   product: () => import("./product.ts"),
   "recently-seen": () => import("./recently-seen.ts"),
   token: () => import("./token.ts"),
 });
+
+// After the page, so that the files that the service worker stores do not delay it. A browser that rejects it has no offline pages.
+addEventListener("load", () => void navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));

@@ -92,7 +92,11 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
       headers: { accept: "application/json" },
     }).catch(() => undefined);
     if (response === undefined) {
-      addLater(body);
+      const options = variants.length > 1 ? Object.values(select()?.choices ?? {}) : [];
+      addLater(body, {
+        title: [find("h1")?.textContent, ...options].join(", "),
+        price: find("[data-price] data")?.textContent ?? "",
+      });
       setText("[data-added]", strings.offline);
       return startNextAddition(submitted);
     }
@@ -134,6 +138,8 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
       });
   };
 
+  // A page that the service worker has stored has a key that was used.
+  if (form !== null) renewKey(form);
   form?.addEventListener("change", showVariant);
   form?.addEventListener("submit", onSubmit);
   showSave();
@@ -153,7 +159,11 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
 
 /** The next press of the button is another addition. */
 function startNextAddition(form: HTMLFormElement): void {
+  renewKey(form);
+  dispatchEvent(new Event("stoa:cart"));
+}
+
+function renewKey(form: HTMLFormElement): void {
   const key = form.elements.namedItem("key");
   if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
-  dispatchEvent(new Event("stoa:cart"));
 }

@@ -28,8 +28,9 @@ export function start(element: HTMLElement, { account }: SessionProps): () => vo
   const update = async () => {
     if (countWaiting() > 0) {
       showCount(countWaiting());
-      const errors = await sendWaiting();
-      if (errors.length > 0) sessionStorage.setItem("stoa-offline-errors", JSON.stringify(errors));
+      await sendWaiting();
+      // The page of the cart is older than the additions.
+      if (countWaiting() === 0 && location.pathname === "/cart") return location.reload();
     }
     if (!document.cookie.includes("stoa-session=1")) return;
     const path = document.querySelector("[data-save]") === null ? "/session" : "/session?wishlist";

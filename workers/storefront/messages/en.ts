@@ -113,6 +113,11 @@ export const en = {
     home: "To the start page",
     incident: (id: string) => `Reference for support: ${id}`,
   },
+  offline: {
+    heading: "You are offline",
+    help: "This page needs the network. Pages of products that you have opened are still here.",
+    waiting: "Waiting for your cart",
+  },
   userErrors: {
     INSUFFICIENT_STOCK: "There are not that many in stock.",
     OUT_OF_STOCK: "Sold out meanwhile.",

@@ -114,6 +114,11 @@ export const nl: Messages = {
     home: "Naar de startpagina",
     incident: (id) => `Referentie voor support: ${id}`,
   },
+  offline: {
+    heading: "Je bent offline",
+    help: "Deze pagina heeft het netwerk nodig. Pagina's van producten die je hebt geopend, zijn er nog.",
+    waiting: "Wacht op je winkelwagen",
+  },
   userErrors: {
     INSUFFICIENT_STOCK: "Zoveel zijn er niet op voorraad.",
     OUT_OF_STOCK: "Intussen uitverkocht.",

@@ -62,6 +62,7 @@ function renderCart(c: PageContext, found: Cart | undefined, userErrors: readonl
   const view = toPageView(c);
   const { cart: strings } = view.locale.messages;
   const lines = found?.lines ?? [];
+  const islandProps = { strings: { left: strings.left("#"), soldOut: strings.soldOut }, lowStock };
   return renderPage(
     c,
     {
@@ -78,17 +79,19 @@ function renderCart(c: PageContext, found: Cart | undefined, userErrors: readonl
         errors={userErrors.map((error) => ({ text: describeUserError(c, error) }))}
       />
       {found === undefined || lines.length === 0 ? (
-        <div class="message">
-          <p>{strings.empty}</p>
-          <p class="actions">
-            <a class="button" href="/">
-              {strings.continueShopping}
-            </a>
-          </p>
-        </div>
+        <Island name="cart" props={islandProps}>
+          <div class="message">
+            <p>{strings.empty}</p>
+            <p class="actions">
+              <a class="button" href="/">
+                {strings.continueShopping}
+              </a>
+            </p>
+          </div>
+        </Island>
       ) : (
         <div class="columns">
-          <Island name="cart" props={{ strings: { left: strings.left("#"), soldOut: strings.soldOut }, lowStock }}>
+          <Island name="cart" props={islandProps}>
             <form method="post" action="/cart">
               <input type="hidden" name="cartId" value={found.id} />
               {/* The Enter key sends a form with its first button. */}

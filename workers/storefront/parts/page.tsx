@@ -101,7 +101,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": toContentSecurityPolicy(
       sheets.map(({ hash }) => hash),
-      options.allowed,
+      { "worker-src": ["'self'"], ...options.allowed },
     ),
     "cache-control": isPersonal ? "private, no-store" : "private, no-cache",
     vary: "cookie, accept-language",
