@@ -123,6 +123,23 @@ describe("failedJobs", () => {
     expect(await fetchData(manager, node, { id: job?.id })).toEqual({ node: null });
   });
 
+  it("has each job under its id, behind a thousand older ones", async () => {
+    const { jobs } = await list(admin);
+    await shop.sql("order")`insert into dead_facts (id, body, received_at)
+      select 'older ' || i, '{}'::jsonb, now() - interval '1 day' from generate_series(1, 1000) i`;
+    await shop.sql("catalog")`insert into outbox (subject_id, transaction, at, due_at, attempts, refused)
+      select 'prd_older_' || i, 1, now() - interval '1 day', now(), 1, 'search: too large' from generate_series(1, 1000) i`;
+    const found = await Promise.all(
+      jobs.map(({ id }) =>
+        fetchData(admin, `query ($id: ID!) { node(id: $id) { ... on FailedJob { ${fields} } } }`, { id }),
+      ),
+    );
+    expect(found).toEqual(jobs.map((node) => ({ node })));
+    expect(await fetchData(admin, '{ node(id: "job_fact_") { id } }')).toEqual({ node: null });
+    await shop.sql("order")`delete from dead_facts where id like 'older %'`;
+    await shop.sql("catalog")`delete from outbox where subject_id like 'prd_older_%'`;
+  });
+
   it("has pages over all sources", async () => {
     const pages = [await list(admin, { first: 1 })];
     while (pages.at(-1)?.pageInfo.hasNextPage) {

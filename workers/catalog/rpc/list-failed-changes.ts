@@ -4,9 +4,9 @@ import type { CatalogContext } from "../context.ts";
 import { listFailedChanges as list } from "../store/outbox.ts";
 import { failedChangeMessage } from "./shared/failed-changes.ts";
 
-export async function listFailedChanges({ pageSize, pageToken }: ListFailedChangesRequest, { db }: CatalogContext) {
+export async function listFailedChanges({ pageSize, pageToken, id }: ListFailedChangesRequest, { db }: CatalogContext) {
   const size = parsePageSize(pageSize);
-  const { rows, total } = await list(db, { after: parseTimePosition(pageToken), limit: size + 1 });
+  const { rows, total } = await list(db, { id, after: parseTimePosition(pageToken), limit: size + 1 });
   const { items, ...page } = toPage(rows, size, ({ createdMs, id }) => [Number(createdMs), id]);
   return { changes: items.map(failedChangeMessage), ...page, totalCount: total };
 }

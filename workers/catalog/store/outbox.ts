@@ -100,20 +100,25 @@ function hasId(id: string): SQL {
   return sql`o.subject_id = ${subject} and o.transaction = ${transaction}::bigint`;
 }
 
+export interface FailedChangePage {
+  /** Only this one, unless empty. */
+  readonly id: string;
+  readonly after: { readonly time: number; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
 /** Returns dead letters, oldest first, and the number of all of them. */
 export async function listFailedChanges(
   db: Database,
-  {
-    after,
-    limit,
-  }: { readonly after: { readonly time: number; readonly id: string } | undefined; readonly limit: number },
+  { id, after, limit }: FailedChangePage,
 ): Promise<{ readonly rows: readonly FailedChange[]; readonly total: number }> {
   const key = sql.raw("(o.at, o.transaction::text || ':' || o.subject_id)");
   const isAfter =
     after === undefined ? sql`` : sql`and ${key} > (${new Date(after.time).toISOString()}::timestamptz, ${after.id})`;
   const [{ rows }, counts] = await db.batch([
     db.execute<FailedChange>(sql`
-      select ${failedChangeColumns} from outbox o where o.refused is not null ${isAfter} order by ${key} limit ${limit}`),
+      select ${failedChangeColumns} from outbox o
+      where o.refused is not null ${id === "" ? sql`` : sql`and ${hasId(id)}`} ${isAfter} order by ${key} limit ${limit}`),
     db.execute<{ total: number }>(sql`select count(*)::int as total from outbox where refused is not null`),
   ]);
   return { rows, total: counts.rows[0]?.total ?? 0 };

@@ -4,7 +4,6 @@ import { CatalogService, type FailedChange } from "../../../proto/gen/catalog/v1
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OpenDeadLetterService } from "../../../proto/gen/order/v1/dead_letters_pb.js";
 import { hasPermission } from "../../kit/auth/permissions.ts";
-import { maxPageSize } from "../../kit/domain/limits.ts";
 import { fromBase64Url, toBase64Url } from "../../kit/encoding.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
@@ -18,7 +17,9 @@ type Job = JobOfSource["job"] & { readonly id: string };
 
 interface PageRequest {
   readonly pageSize: number;
-  readonly pageToken: string;
+  readonly pageToken?: string;
+  /** Selects one job. */
+  readonly id?: string;
 }
 
 interface SourcePage {
@@ -133,7 +134,7 @@ export async function countFailedJobs(ctx: GatewayContext): Promise<number | und
   const readable = readableSources(ctx);
   if (readable.length === 0) return undefined;
   const counts = await Promise.all(
-    readable.map(async (name) => (await sources[name].list(ctx, { pageSize: 1, pageToken: "" })).totalCount),
+    readable.map(async (name) => (await sources[name].list(ctx, { pageSize: 1 })).totalCount),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }
@@ -159,20 +160,13 @@ export async function discardFailedJob(ctx: GatewayContext, { id, note }: { id: 
 
 /** Returns a job that the caller may read. Undefined when there is none. */
 export async function findFailedJob(ctx: GatewayContext, id: string): Promise<JobOfSource | undefined> {
-  const { source } = parseJobId(id);
+  const { source, jobId } = parseJobId(id);
   const { permission, list } = sources[source];
-  if (!hasPermission(ctx.caller.identity, permission)) return undefined;
-  // Few jobs fail at a time. Those beyond the bound are found when older ones are done.
-  for (let pageToken = "", pages = 0; pages < maxSearchedPages; pages++) {
-    const page = await list(ctx, { pageSize: maxPageSize, pageToken });
-    const found = page.jobs.map((job) => toNode(source, job)).find((node) => node.id === id);
-    if (found !== undefined || page.nextPageToken === "") return found;
-    pageToken = page.nextPageToken;
-  }
-  return undefined;
+  // Without an id, a source lists all of its jobs.
+  if (jobId === "" || !hasPermission(ctx.caller.identity, permission)) return undefined;
+  const [job] = (await list(ctx, { pageSize: 1, id: jobId })).jobs;
+  return job && toNode(source, job);
 }
-
-const maxSearchedPages = 10;
 
 async function getJob(ctx: GatewayContext, id: string): Promise<JobOfSource> {
   const found = await findFailedJob(ctx, id);

@@ -2153,6 +2153,13 @@ export declare type ListFailedChangesRequest = Message<"stoa.catalog.v1.ListFail
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Only this one, unless empty.
+   *
+   * @generated from field: string id = 3;
+   */
+  id: string;
 };
 
 /**
