@@ -10,7 +10,7 @@ import {
   type VisitorOptions,
   watchProblems,
 } from "../support/browser.ts";
-import { productLine } from "../support/harness.ts";
+import { importProducts, productLine } from "../support/harness.ts";
 
 const lines = Array.from({ length: 1_000 }, (_, index) =>
   JSON.stringify({ ...productLine(`BULK-${index}`, 3), name: `Bulk lamp ${index}` }),
@@ -273,6 +273,68 @@ describeInBrowser("the catalog in the console", () => {
     await page.getByRole("button", { name: "Save threshold" }).click();
     await page.getByText("The threshold was removed.").waitFor();
     expect(await low()).toEqual([]);
+  });
+
+  it("changes the categories and the brand of several products, without JavaScript, and overwrites no later change", async () => {
+    const page = await signIn({ javaScript: false });
+    const manager = await site.shop.signUp("CATALOG_MANAGER");
+    type Product = { id: string; etag: string; brand: string | null; categories: { name: string }[] };
+    await importProducts(manager, [productLine("EDIT-1", 1), productLine("EDIT-2", 1), productLine("EDIT-3", 1)]);
+    const query = "{ products(first: 3) { edges { node { id name } } } }";
+    type Found = { products: { edges: { node: { id: string; name: string } }[] } };
+    const found = (await fetchData<Found>(manager, query)).products.edges.map(({ node }) => node);
+    const read = (id: string) =>
+      fetchData<{ product: Product }>(
+        manager,
+        "query ($id: ID!) { product(id: $id) { id etag brand categories { name } } }",
+        { id },
+      ).then(({ product }) => product);
+    const select = async (chosen: typeof found) => {
+      await page.goto(site.url("/products?sort=NEWEST"));
+      for (const { name } of chosen) await page.getByLabel(`Select ${name}`, { exact: true }).check();
+    };
+    const submit = () => page.getByRole("button", { name: "Change selected" }).click();
+    const [first, second, third] = found;
+    if (first === undefined || second === undefined || third === undefined) throw new Error("Too few products");
+    const before = await read(third.id);
+    const names = ({ categories }: Product) => categories.map(({ name }) => name).toSorted();
+
+    await select([]);
+    await submit();
+    await page.getByRole("alert").getByText("Select at least one product").waitFor();
+    await select([first, second]);
+    await submit();
+    await page.getByRole("alert").getByText("Choose a category or a brand").waitFor();
+    await select([first, second]);
+    await page.getByLabel("Add to category").selectOption("Outdoor");
+    await page.getByLabel("New brand").fill("Bulk & Co");
+    await submit();
+    await page.getByText("Products changed: 2.").waitFor();
+    expect(page.url()).toBe(site.url("/products?sort=NEWEST"));
+    for (const { id } of [first, second]) {
+      const product = await read(id);
+      expect([product.brand, names(product)]).toEqual(["Bulk & Co", ["Outdoor", "Things"]]);
+    }
+    expect(await read(third.id)).toEqual(before);
+
+    // Another manager changes the third product after the list was loaded, and deletes the second one.
+    await select([first, second, third]);
+    const update = `mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { userErrors { code } } }`;
+    await fetchData(manager, update, { input: { id: third.id, etag: before.etag, brand: "Later" } });
+    await fetchData(manager, "mutation ($id: ID!) { deleteProduct(id: $id) { userErrors { code } } }", {
+      id: second.id,
+    });
+    await page.getByLabel("Remove from category").selectOption("Outdoor");
+    await submit();
+    await page.getByRole("heading", { name: "Products changed: 1 of 3" }).waitFor();
+    const row = ({ name }: { name: string }) => page.getByRole("row").filter({ hasText: name });
+    expect(await row(first).textContent()).toContain("Changed");
+    expect(await row(second).textContent()).toContain("NOT_FOUND");
+    expect(await row(third).textContent()).toContain("CONFLICT");
+    expect(names(await read(first.id))).toEqual(["Things"]);
+    expect(await read(third.id)).toMatchObject({ brand: "Later", categories: before.categories });
+    await row(third).getByRole("link", { name: third.name }).click();
+    await page.getByRole("heading", { name: third.name, level: 1 }).waitFor();
   });
 
   /** Counts how often the page was loaded as a whole, and its streams. */

@@ -9,12 +9,13 @@ import {
 } from "./categories.tsx";
 import { cancelImport, failedLines, importEvents, importJob, imports, submitImport } from "./imports.tsx";
 import { newProduct, product, removeProduct, restoreProduct, submitNewProduct, submitProduct } from "./product.tsx";
-import { products } from "./products.tsx";
+import { changeSelected, products } from "./products.tsx";
 import { rebuildEvents, rebuildIndex, removeSynonyms, saveSynonyms, search } from "./search.tsx";
 import { adjustSelected, adjustStock, setThreshold, stock, stockOfSku } from "./stock.tsx";
 
 export const catalogRoutes: readonly Route[] = [
   page("/products", ["CATALOG_WRITE"], products, "Products"),
+  action("/products", ["CATALOG_WRITE"], changeSelected),
   page("/products/new", ["CATALOG_WRITE"], newProduct),
   action("/products/new", ["CATALOG_WRITE"], submitNewProduct),
   page("/products/:id", ["CATALOG_WRITE"], product),

@@ -1,12 +1,15 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { Field } from "../../kit/pages/field.tsx";
+import { emptyForm, type FormValues, readForm, type UserError } from "../../kit/pages/form.ts";
 import {
   ProductListDocument,
   type ProductRowFragment,
   ProductSearchDocument,
   type ProductSort,
   type SearchSort,
+  UpdateProductsDocument,
 } from "../documents.generated.ts";
+import { ActionForm } from "../parts/action-form.tsx";
 import { Amount } from "../parts/amount.tsx";
 import { toCategoryOptions } from "../parts/category-options.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
@@ -16,9 +19,12 @@ import { Pager } from "../parts/pager.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { Time } from "../parts/time.tsx";
+import { UserErrors } from "../parts/user-errors.tsx";
+import { redirectWithMessage } from "../server/flash.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 const pageSize = 50;
+const bulkForm = "bulk";
 
 const sorts = {
   NEWEST: "Newest first",
@@ -68,16 +74,23 @@ function Stock({ variants }: Pick<ProductRowFragment, "variants">) {
   );
 }
 
-/** The products of the shop, or those that a search finds. */
+/** The products of the shop, or those that a search finds, and a form that changes the selected ones. */
 export async function products(c: PageContext): Promise<Response> {
+  return renderList(c, [], emptyForm);
+}
+
+async function renderList(c: PageContext, errors: readonly UserError[], form: FormValues): Promise<Response> {
   const query = c.req.query("q")?.trim().slice(0, 200) ?? "";
   const categorySlug = c.req.query("category") ?? "";
   const { sort, labels, page, categories, total, note } = await (query === "" ? list : find)(c, query, categorySlug);
+  const rows = page.edges.map(({ node }) => node);
+  const categoryOptions = toCategoryOptions(categories);
   return renderPage(
     c,
-    { title: "Products" },
+    { title: "Products", status: errors.length === 0 ? 200 : 422 },
     <>
       <h1>Products</h1>
+      <UserErrors heading="No product was changed" errors={errors} />
       <p>
         <a href="/products/new">New product</a>
       </p>
@@ -89,7 +102,7 @@ export async function products(c: PageContext): Promise<Response> {
           value={categorySlug}
           options={[
             { value: "", label: "All categories" },
-            ...toCategoryOptions(categories).map(({ slug, label }) => ({ value: slug, label })),
+            ...categoryOptions.map(({ slug, label }) => ({ value: slug, label })),
           ]}
         />
         <SelectField
@@ -103,14 +116,111 @@ export async function products(c: PageContext): Promise<Response> {
       <DataTable
         caption="Products"
         columns={columns}
-        rows={page.edges.map(({ node }) => node)}
+        rows={rows}
         keyOf={({ id }) => id}
         empty="No product has these properties."
+        selection={{ form: bulkForm, name: "product", labelOf: ({ name }) => `Select ${name}` }}
       />
       <Pager context={c} pageInfo={page.pageInfo} total={total} />
+      {rows.length > 0 && <BulkForm action={toListPath(c)} rows={rows} categories={categoryOptions} form={form} />}
     </>,
   );
 }
+
+interface BulkFormProps {
+  readonly action: string;
+  readonly rows: readonly ProductRowFragment[];
+  readonly categories: ReturnType<typeof toCategoryOptions>;
+  readonly form: FormValues;
+}
+
+/** Changes the selected products. It carries each product as the list shows it, so that no later change is overwritten. */
+function BulkForm({ action, rows, categories, form }: BulkFormProps) {
+  const options = categories.map(({ id, label }) => ({ value: id, label }));
+  const carried = rows.flatMap((row) => [
+    [`name.${row.id}`, row.name],
+    [`etag.${row.id}`, row.etag],
+    [`categories.${row.id}`, row.categories.map(({ id }) => id).join(" ")],
+  ]);
+  return (
+    <ActionForm id={bulkForm} action={action} label="Change selected" values={Object.fromEntries(carried)}>
+      <SelectField
+        name="addTo"
+        label="Add to category"
+        value={form.get("addTo")}
+        options={[{ value: "", label: "None" }, ...options]}
+      />
+      <SelectField
+        name="removeFrom"
+        label="Remove from category"
+        value={form.get("removeFrom")}
+        options={[{ value: "", label: "None" }, ...options]}
+      />
+      <Field name="brand" label="New brand" value={form.get("brand")} hint="Empty: as it is." maxlength={200} />
+    </ActionForm>
+  );
+}
+
+const toListPath = (c: PageContext): string => `/products${new URL(c.req.url).search}`;
+
+interface BulkResult {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined if the product was changed. */
+  readonly error: UserError | undefined;
+}
+
+const resultColumns: readonly Column<BulkResult>[] = [
+  { id: "name", label: "Product", cell: ({ id, name }) => <a href={`/products/${id}`}>{name}</a> },
+  { id: "result", label: "Result", cell: ({ error }) => (error === undefined ? "Changed" : error.message) },
+  { id: "code", label: "Code", cell: ({ error }) => error !== undefined && <code>{error.code}</code> },
+];
+
+/** Changes the selected products. Each succeeds or fails by itself: the page then has the result of each. */
+export async function changeSelected(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const ids = form.all("product");
+  const brand = form.get("brand");
+  const changesCategories = form.get("addTo") !== "" || form.get("removeFrom") !== "";
+  if (ids.length === 0) return renderList(c, [toError("Select at least one product")], form);
+  if (!changesCategories && brand === "") {
+    return renderList(c, [toError("Choose a category or a brand")], form);
+  }
+  const inputs = ids.map((id) => ({
+    id,
+    etag: form.get(`etag.${id}`),
+    ...(brand === "" ? {} : { brand }),
+    ...(changesCategories ? { categoryIds: changeCategories(form, id) } : {}),
+  }));
+  const { updateProducts } = await askPersonal(c, UpdateProductsDocument, { inputs });
+  const results = updateProducts.map(({ userErrors: [error] }, index): BulkResult => {
+    const id = ids[index] ?? "";
+    return { id, name: form.get(`name.${id}`), error };
+  });
+  const changed = results.filter(({ error }) => error === undefined).length;
+  const path = toListPath(c);
+  if (changed === results.length) return redirectWithMessage(c, path, `Products changed: ${changed}.`);
+  return renderPage(
+    c,
+    { title: "Changed products", status: 422 },
+    <>
+      <p>
+        <a href={path}>Products</a>
+      </p>
+      <h1>{`Products changed: ${changed} of ${results.length}`}</h1>
+      <DataTable caption="Results" columns={resultColumns} rows={results} keyOf={({ id }) => id} empty="" />
+    </>,
+  );
+}
+
+function changeCategories(form: FormValues, id: string): string[] {
+  const [addTo, removeFrom] = [form.get("addTo"), form.get("removeFrom")];
+  const current = form.get(`categories.${id}`).split(" ");
+  const next = [...current, addTo].filter((category) => category !== "" && category !== removeFrom);
+  return [...new Set(next)];
+}
+
+const toError = (message: string): UserError => ({ code: "INVALID", field: null, message });
 
 /** From the database, so that a product is here as soon as it is saved. */
 async function list(c: PageContext, _query: string, categorySlug: string) {
