@@ -44,7 +44,7 @@ const allowed: readonly Allowed[] = [
   },
   { file: /^docs\/what-cannot-happen\.md$/, words: /^shelf$/, reason: "the name of a repository" },
   {
-    file: /^(workers\/account\/(outbox|rpc\/shared\/failed-jobs)|test\/(e2e\/failed-jobs|browser\/console-people)\.test)\.ts$/,
+    file: /^(workers\/account\/(outbox|store\/stock-requests|rpc\/shared\/failed-jobs)|test\/(e2e\/(failed-jobs|stock-notifications)|browser\/console-people)\.test)\.ts$/,
     words: /^letter$/,
     reason: "a field of stored outbox tasks",
   },

@@ -8,6 +8,7 @@ import { root } from "../../dev/build/root.ts";
 import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
+import { StockNotificationService } from "../../proto/gen/account/v1/stock_notifications_pb.js";
 import { WishlistService } from "../../proto/gen/account/v1/wishlist_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { CatalogHealthService } from "../../proto/gen/catalog/v1/health_pb.js";
@@ -41,6 +42,7 @@ beforeAll(async () => {
 const services: readonly (readonly [WorkerName, DescService])[] = [
   // Before the rows that delete the guest.
   ["account", WishlistService],
+  ["account", StockNotificationService],
   ["account", AccountService],
   ["account", FailedTaskService],
   ["catalog", CatalogService],

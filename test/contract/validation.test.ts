@@ -158,6 +158,11 @@ const targets: Readonly<Record<string, Target>> = {
   UpdatePreferencesInput: { mutation: "updatePreferences", caller: () => customer, base: () => ({}) },
   SaveAddressInput: { mutation: "saveAddress", caller: () => customer, base: () => ({ ...address }) },
   SetTaxIdInput: { mutation: "setTaxId", caller: () => customer, base: () => ({}) },
+  RequestStockNotificationInput: {
+    mutation: "requestStockNotification",
+    caller: () => customer,
+    base: () => ({ sku: "BOUND" }),
+  },
   SetWishlistItemInput: {
     mutation: "setWishlistItem",
     caller: () => customer,

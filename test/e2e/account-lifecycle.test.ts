@@ -460,6 +460,8 @@ describe("npm run account:export", () => {
     "mail_tokens.email_key": "not exported: a spelling of the email address",
     "outbox.task": "not exported: exists for seconds, and repeats the account",
     "security_events.address_hash": '"addressHash":"',
+    "stock_requests.email": "not exported: exists until its email, which goes to this address",
+    "stock_requests.email_key": "not exported: a spelling of the email address",
     "users.email": "export@example.com",
     "users.email_key": "not exported: a spelling of the email address",
     "users.pending_email": "pending-export@example.com",

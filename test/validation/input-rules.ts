@@ -420,6 +420,15 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     isDefault: typed,
   }),
   ...fields("SetTaxIdInput", { taxId }),
+  ...fields("RequestStockNotificationInput", {
+    sku: { rule: "a SKU on sale, in any case", code: "UNKNOWN_SKU", invalid: ["", "unknown", x(1_000)] },
+    email: {
+      ...email,
+      rule: `${email.rule}; the account's address when absent or blank`,
+      valid: [...(email.valid ?? []), null, " "],
+      invalid: email.invalid?.filter((value) => value !== "" && value !== " ") ?? [],
+    },
+  }),
   ...fields("SetWishlistItemInput", {
     sku: {
       rule: "a SKU on sale, in any case; with `saved: false` any text",

@@ -1,6 +1,7 @@
 import { tracing } from "cloudflare:workers";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
+import { StockNotificationService } from "../../proto/gen/account/v1/stock_notifications_pb.js";
 import { WishlistService } from "../../proto/gen/account/v1/wishlist_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
@@ -49,6 +50,7 @@ import { recordSecurityEvents } from "./rpc/record-security-events.ts";
 import { refreshSession } from "./rpc/refresh-session.ts";
 import { requestEmailVerification } from "./rpc/request-email-verification.ts";
 import { requestPasswordReset } from "./rpc/request-password-reset.ts";
+import { requestStockNotification } from "./rpc/request-stock-notification.ts";
 import { resetPassword } from "./rpc/reset-password.ts";
 import { retryFailedTask } from "./rpc/retry-failed-task.ts";
 import { revokeAllSessions } from "./rpc/revoke-all-sessions.ts";
@@ -56,6 +58,7 @@ import { revokeApiToken } from "./rpc/revoke-api-token.ts";
 import { revokeSession } from "./rpc/revoke-session.ts";
 import { revokeUserSessions } from "./rpc/revoke-user-sessions.ts";
 import { saveAddress } from "./rpc/save-address.ts";
+import { sendStockNotifications } from "./rpc/send-stock-notifications.ts";
 import { setCustomerGroups } from "./rpc/set-customer-groups.ts";
 import { setTaxId } from "./rpc/set-tax-id.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
@@ -69,6 +72,7 @@ import { verifyEmail } from "./rpc/verify-email.ts";
 import { deleteEndedApiTokens } from "./store/api-tokens.ts";
 import { deleteExpiredMailTokens } from "./store/mail-tokens.ts";
 import { deleteOldOrderEmails } from "./store/order-emails.ts";
+import { deleteOldStockRequests } from "./store/stock-requests.ts";
 
 setServiceName("account");
 setPlatformTracing(tracing);
@@ -118,6 +122,7 @@ const serve = serveConnect<Env, AccountContext>({
       getSigningKeys,
     }),
     bindService(FailedTaskService, { listFailedTasks, retryFailedTask, discardFailedTask, recordDiscardedJob }),
+    bindService(StockNotificationService, { requestStockNotification, sendStockNotifications }),
     bindService(WishlistService, { getWishlist, setWishlistItem }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,
@@ -144,6 +149,7 @@ export default {
         "delete ended API tokens": () => deleteEndedApiTokens(ctx.db),
         "delete expired mail tokens": () => deleteExpiredMailTokens(ctx.db),
         "delete old order emails": () => deleteOldOrderEmails(ctx.db),
+        "delete old stock requests": () => deleteOldStockRequests(ctx.db),
         "fill email keys": () => fillEmailKeys(ctx),
         "archive counted events": () => archiveCountedEvents(ctx),
         "maintain security events": () => maintainSecurityEvents(ctx),

@@ -141,13 +141,16 @@ async function sendMail(
   { id, limit }: { readonly id: string; readonly limit: MailLimit },
 ): Promise<void> {
   const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
-  const permit = limit === "none" ? unlimitedMail : await countMail(ctx, mail.to);
+  const permit =
+    limit === "none"
+      ? unlimitedMail
+      : await countMail(ctx, mail.to, mail.about === "backInStock" ? "stock mail" : "mail");
   if (permit === undefined) {
     if (limit === "delay") throw new Error("The receiver has had the maximum of mails in this hour");
     log("warn", "mail dropped", { about: mail.about, id, traceId: ctx.trace.traceId });
     return;
   }
-  const rendered = renderMail(mail, ctx.config.storefront, token);
+  const rendered = renderMail(mail, { name: ctx.config.mail.shopName, url: ctx.config.storefront }, token);
   try {
     await ctx.mailer({ ...rendered, to: mail.to, idempotencyKey: id });
   } catch (error) {

@@ -114,6 +114,29 @@ export const wishlistItems = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.sku] })],
 );
 
+/** Requests for one email when a SKU can be bought again. The email ends its request. */
+export const stockRequests = pgTable(
+  "stock_requests",
+  {
+    /** Becomes the id of the task that sends the email, and its key at the mail provider. */
+    id: text("id").primaryKey(),
+    sku: text("sku").notNull(),
+    email: text("email").notNull(),
+    /** The folded form of `email`. */
+    emailKey: text("email_key").notNull(),
+    /** The caller's user. Null for a visitor without a session. */
+    userId: text("user_id").references(() => users.id, { onDelete: "cascade" }),
+    locale: text("locale").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("stock_requests_sku").on(table.sku, table.emailKey),
+    index("stock_requests_email").on(table.emailKey),
+    index("stock_requests_user").on(table.userId),
+    index("stock_requests_oldest").on(table.createdAt),
+  ],
+);
+
 /** Tokens that were sent by mail. Only hashes are stored. */
 export const mailTokens = pgTable(
   "mail_tokens",

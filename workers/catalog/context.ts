@@ -8,6 +8,7 @@ import { categoryCacheInvalidator } from "./cache/category-tree.ts";
 import { responseCacheInvalidator } from "./cache/response-cache-invalidation.ts";
 import { readConfig } from "./config.ts";
 import type { OutboxConsumer } from "./outbox/consumer.ts";
+import { restockNotifier } from "./outbox/restock-notifier.ts";
 import { createElasticsearchSearch } from "./search/elasticsearch/adapter.ts";
 import { createElasticsearchClient } from "./search/elasticsearch/client.ts";
 import { indexConsumer } from "./search/elasticsearch/index-consumer.ts";
@@ -15,8 +16,8 @@ import { continueReindex, type Reindex } from "./search/elasticsearch/reindex.ts
 import { createPostgresSearch } from "./search/postgres/adapter.ts";
 import { createSearch, type Search } from "./search/search.ts";
 
-/** Timeout of a call to the order service. An order that does not respond delays the others by no more than this. */
-const orderTimeoutMs = 4_000;
+/** Timeout of a call to another service. An order that does not respond delays the others by no more than this. */
+const callTimeoutMs = 4_000;
 
 /** Dependencies of a catalog call. */
 export interface CatalogContext extends CallContext {
@@ -51,6 +52,15 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
   const client = elasticsearchUrl === undefined ? undefined : createElasticsearchClient(elasticsearchUrl, searchIndex);
   const { defer, now } = call;
   const backgroundDb = () => connectDatabase(config.database, detachCall(call).signal);
+  const connect = async (service: Fetcher): Promise<Rpc> => {
+    const identity = await config.identitySigner.signService(call.now());
+    return createRpcClient(service, {
+      trace,
+      timeoutMs: callTimeoutMs,
+      identity,
+      fastPath: readFastPaths(env).connect,
+    });
+  };
   const synonyms = { db, backgroundDb, defer, now };
   return {
     ...call,
@@ -69,16 +79,9 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
       categoryCacheInvalidator(cache),
       responseCacheInvalidator(cache),
       ...(client === undefined ? [] : [indexConsumer(client, db)]),
+      restockNotifier(db, () => connect(env.ACCOUNT)),
     ],
     background: () => createContext(env, detachCall(call)),
-    orderClient: async () => {
-      const identity = await config.identitySigner.signService(call.now());
-      return createRpcClient(env.ORDER, {
-        trace,
-        timeoutMs: orderTimeoutMs,
-        identity,
-        fastPath: readFastPaths(env).connect,
-      });
-    },
+    orderClient: () => connect(env.ORDER),
   };
 }

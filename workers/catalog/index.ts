@@ -18,6 +18,7 @@ import { relay, scheduleRelay } from "./outbox/relay.ts";
 import { handleOrderEvents } from "./queue/order-events.ts";
 import { catalogServices } from "./rpc/routes.ts";
 import { createElasticsearchClient, pingElasticsearch } from "./search/elasticsearch/client.ts";
+import { deleteOldAwaitedSkus } from "./store/awaited-skus.ts";
 import { deleteOldImports } from "./store/imports.ts";
 import { deleteOldProductChanges } from "./store/product-changes.ts";
 import { deleteOldPositions } from "./store/product-lists.ts";
@@ -54,6 +55,7 @@ export default {
         "delete old product changes": () => deleteOldProductChanges(ctx.db),
         "delete old event ids": () => deleteOldEventIds(ctx.db),
         "delete old search queries": () => deleteOldQueries(ctx.db),
+        "delete old awaited SKUs": () => deleteOldAwaitedSkus(ctx.db),
         "import products": () => continueImports(ctx),
         "delete old imports": () => deleteOldImports(ctx.db),
         "rebuild search index": () => continueIndexRebuild(ctx),

@@ -211,6 +211,18 @@ export const stock = pgTable(
   ],
 );
 
+/** SKUs that someone waits for. The account service has the requests. */
+export const awaitedSkus = pgTable(
+  "awaited_skus",
+  {
+    sku: text("sku").primaryKey(),
+    /** How often it was marked. A mark that came while emails were sent is not deleted with them. */
+    marks: integer("marks").notNull().default(1),
+    markedAt: timestampMs("marked_at").notNull().defaultNow(),
+  },
+  (table) => [index("awaited_skus_oldest").on(table.markedAt)],
+);
+
 /**
  * held → committed or released. Insufficient stock is stored as short, a reached usage limit as exhausted. A release before the reservation inserts a
  * tombstone: a released row.

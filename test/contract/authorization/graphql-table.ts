@@ -168,6 +168,11 @@ export const operations: readonly OperationRow[] = [
   { field: "deleteAddress", args: ({ addressIds: [, id] }) => ({ id }), expected: "UHHHHHA" },
   { field: "setTaxId", args: () => ({ input: { taxId: null } }), expected: "UAAAAAA" },
   { field: "setWishlistItem", args: () => ({ input: { sku: "UNKNOWN", saved: false } }), expected: "UAAAAAA" },
+  {
+    field: "requestStockNotification",
+    args: () => ({ input: { sku: "UNKNOWN", email: "" } }),
+    expected: "AAAAAAA",
+  },
   { field: "deleteMyAccount", args: () => ({ input: { password } }), expected: "UAAAAAA", endsSession: true },
   {
     field: "setRoles",

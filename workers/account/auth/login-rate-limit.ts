@@ -19,6 +19,7 @@ type Tier = keyof typeof rateLimits;
 const widerTiers: Partial<Record<Tier, { readonly network: Tier; readonly storefront: Tier }>> = {
   register: { network: "register by network", storefront: "register by storefront" },
   guest: { network: "guest by network", storefront: "guest by storefront" },
+  "stock request": { network: "stock request by network", storefront: "stock request by storefront" },
   "reset by address": { network: "reset by network", storefront: "reset by storefront" },
 };
 

@@ -12,13 +12,13 @@ export interface MailPermit {
 export const unlimitedMail: MailPermit = { refund: async () => {} };
 
 /**
- * Counts a mail to its receiver, from any account. Emails about orders are counted apart from all other mails. Returns
+ * Counts a mail to its receiver, from any account. Emails about orders and about stock are counted apart from all other mails. Returns
  * undefined when there were too many.
  */
 export async function countMail(
   ctx: AccountContext,
   to: string,
-  tier: "mail" | "order mail" = "mail",
+  tier: "mail" | "order mail" | "stock mail" = "mail",
 ): Promise<MailPermit | undefined> {
   const receiver = (await ctx.config.keyRing.current.sign("mail", toEmailKey(to))).slice(0, 32);
   if (!(await isAllowed(ctx, tier, receiver))) return undefined;

@@ -28,6 +28,9 @@ export const maxAddresses = 50;
 /** SKUs of a wish list. Beyond: WISHLIST_FULL. */
 export const maxWishlistItems = 200;
 
+/** Emails about stock that one address waits for. Beyond: not stored. */
+export const maxStockRequests = 50;
+
 /** Customer groups of the shop. Beyond: TOO_MANY_GROUPS. */
 export const maxCustomerGroups = 500;
 
@@ -139,6 +142,14 @@ export const rateLimits = {
   "email change": [3, "24 h"],
   /** Mails to one receiver. Beyond: not sent. */
   mail: [3, "1 h"],
+  /** Requests of emails about stock from one network address. Beyond: RATE_LIMITED. */
+  "stock request": [20, "15 m"],
+  /** Requests of emails about stock from one IPv6 /48 network. Beyond: RATE_LIMITED. */
+  "stock request by network": [60, "15 m"],
+  /** Requests of emails about stock through one storefront token. Beyond: RATE_LIMITED. */
+  "stock request by storefront": [600, "15 m"],
+  /** Emails about stock to one receiver. Beyond: sent later. */
+  "stock mail": [10, "1 h"],
   /** Emails about orders to one receiver. Beyond: sent later. */
   "order mail": [60, "1 h"],
 } as const;

@@ -1,3 +1,5 @@
+import deBackInStockHtml from "./templates/de/back-in-stock.html";
+import deBackInStockTxt from "./templates/de/back-in-stock.txt";
 import deCancellationHtml from "./templates/de/order-cancellation.html";
 import deCancellationTxt from "./templates/de/order-cancellation.txt";
 import deConfirmationHtml from "./templates/de/order-confirmation.html";
@@ -6,6 +8,8 @@ import deRefundHtml from "./templates/de/order-refund.html";
 import deRefundTxt from "./templates/de/order-refund.txt";
 import deShipmentHtml from "./templates/de/order-shipment.html";
 import deShipmentTxt from "./templates/de/order-shipment.txt";
+import enBackInStockHtml from "./templates/en/back-in-stock.html";
+import enBackInStockTxt from "./templates/en/back-in-stock.txt";
 import enConfirmSignIn from "./templates/en/confirm-sign-in.txt";
 import enEmailChanged from "./templates/en/email-changed.txt";
 import enEmailTaken from "./templates/en/email-taken.txt";
@@ -23,6 +27,8 @@ import enResetPassword from "./templates/en/reset-password.txt";
 import enUndoEmailChange from "./templates/en/undo-email-change.txt";
 import enVerifyEmail from "./templates/en/verify-email.txt";
 import layout from "./templates/layout.html";
+import nlBackInStockHtml from "./templates/nl/back-in-stock.html";
+import nlBackInStockTxt from "./templates/nl/back-in-stock.txt";
 import nlCancellationHtml from "./templates/nl/order-cancellation.html";
 import nlCancellationTxt from "./templates/nl/order-cancellation.txt";
 import nlConfirmationHtml from "./templates/nl/order-confirmation.html";
@@ -34,6 +40,8 @@ import nlShipmentTxt from "./templates/nl/order-shipment.txt";
 
 /** The files of the folder `templates`, by their paths in it. A test compares them with the folder. */
 export const templateFiles: Readonly<Record<string, string>> = {
+  "de/back-in-stock.html": deBackInStockHtml,
+  "de/back-in-stock.txt": deBackInStockTxt,
   "de/order-cancellation.html": deCancellationHtml,
   "de/order-cancellation.txt": deCancellationTxt,
   "de/order-confirmation.html": deConfirmationHtml,
@@ -42,6 +50,8 @@ export const templateFiles: Readonly<Record<string, string>> = {
   "de/order-refund.txt": deRefundTxt,
   "de/order-shipment.html": deShipmentHtml,
   "de/order-shipment.txt": deShipmentTxt,
+  "en/back-in-stock.html": enBackInStockHtml,
+  "en/back-in-stock.txt": enBackInStockTxt,
   "en/order-cancellation.html": enCancellationHtml,
   "en/order-cancellation.txt": enCancellationTxt,
   "en/order-confirmation.html": enConfirmationHtml,
@@ -50,6 +60,8 @@ export const templateFiles: Readonly<Record<string, string>> = {
   "en/order-refund.txt": enRefundTxt,
   "en/order-shipment.html": enShipmentHtml,
   "en/order-shipment.txt": enShipmentTxt,
+  "nl/back-in-stock.html": nlBackInStockHtml,
+  "nl/back-in-stock.txt": nlBackInStockTxt,
   "nl/order-cancellation.html": nlCancellationHtml,
   "nl/order-cancellation.txt": nlCancellationTxt,
   "nl/order-confirmation.html": nlConfirmationHtml,

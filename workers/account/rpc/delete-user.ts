@@ -14,6 +14,7 @@ export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountCo
     userId: user.id,
     guardsLastAdmin: true,
     deletesUser: true,
+    ...(user.emailKey !== null && user.emailVerified ? { erasedEmailKey: user.emailKey } : {}),
     event: "DELETED",
     sync: [{ type: "endSessions", accountId: user.id }],
     deferred: [erase],

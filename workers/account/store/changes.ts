@@ -4,6 +4,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { addresses, outbox, securityEvents, users, wishlistItems } from "../tables.ts";
 import { deleteMailTokens, deleteReplacedTokens, insertMailToken, type NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";
+import { deleteStockRequests } from "./stock-requests.ts";
 
 /** Rows that are written in the same transaction as a change of a user, and only if the change succeeds. */
 interface RelatedRows {
@@ -18,6 +19,8 @@ export interface UserChange extends RelatedRows {
   readonly guardsLastAdmin?: boolean;
   /** True when the change deletes the user. */
   readonly deletesUser?: boolean;
+  /** The folded address of a deleted user. Requests of emails about stock to it are deleted, also those of visitors. */
+  readonly erasedEmailKey?: string;
   /** True for changes of credentials: the user's mail tokens end. See `deleteMailTokens` for those that remain. */
   readonly deletesMailTokens?: boolean;
   /** For a change that is undone: the expiry of the token. */
@@ -57,9 +60,10 @@ function lockUser(db: Database, userId: string) {
 }
 
 function deleteRelatedRows(db: Database, isWritten: SQL, change: UserChange): BatchItem<"pg">[] {
-  const { userId, deletesMailTokens = false, clearsProfile = false, undoneUntil } = change;
+  const { userId, deletesMailTokens = false, clearsProfile = false, undoneUntil, erasedEmailKey } = change;
   return [
     ...(deletesMailTokens ? [deleteMailTokens(db, userId, isWritten, undoneUntil)] : []),
+    ...(erasedEmailKey === undefined ? [] : [deleteStockRequests(db, erasedEmailKey, isWritten)]),
     ...(clearsProfile
       ? [addresses, wishlistItems].map((table) => db.delete(table).where(and(eq(table.userId, userId), isWritten)))
       : []),

@@ -9,6 +9,7 @@ import type { CatalogContext } from "../context.ts";
 import { addImportLines } from "./add-import-lines.ts";
 import { adjustStock } from "./adjust-stock.ts";
 import { auditReservations } from "./audit-reservations.ts";
+import { awaitStock } from "./await-stock.ts";
 import { batchAdjustStock } from "./batch-adjust-stock.ts";
 import { batchGetPriceLists } from "./batch-get-price-lists.ts";
 import { batchGetProducts } from "./batch-get-products.ts";
@@ -132,6 +133,7 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     batchGetStock,
     watchStock,
     watchStockLevels,
+    awaitStock,
     adjustStock,
     reserve,
     release,

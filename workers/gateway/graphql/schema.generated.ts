@@ -1147,6 +1147,11 @@ export type Mutation = {
   requestEmailVerification: AcceptedPayload;
   /** Sends a mail with a token if an account has this email address. The response does not reveal whether one has. */
   requestPasswordReset: AcceptedPayload;
+  /**
+   * Sends one email when the SKU can be bought again. The same answer whether or not a request exists already. UNKNOWN_SKU unless the
+   * shop sells it. A request ends with its email, with the account, or after 180 days.
+   */
+  requestStockNotification: AcceptedPayload;
   /** Accepts a token from a mail, once. Ends all sessions of the account and starts a new one. */
   resetPassword: SessionPayload;
   /**
@@ -1517,6 +1522,11 @@ export type MutationReplayDeadFactArgs = {
 
 export type MutationRequestPasswordResetArgs = {
   input: RequestPasswordResetInput;
+};
+
+
+export type MutationRequestStockNotificationArgs = {
+  input: RequestStockNotificationInput;
 };
 
 
@@ -3160,6 +3170,12 @@ export type RequestPasswordResetInput = {
   email: Scalars['String']['input'];
 };
 
+export type RequestStockNotificationInput = {
+  /** The account's address when absent. Guests must give one. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  sku: Scalars['String']['input'];
+};
+
 /** Stock of one order. */
 export type Reservation = {
   __typename?: 'Reservation';
@@ -4475,6 +4491,7 @@ export type ResolversTypes = {
   ReorderInput: ReorderInput;
   ReportInterval: ReportInterval;
   RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestStockNotificationInput: RequestStockNotificationInput;
   Reservation: ResolverTypeWrapper<ReservationMessage>;
   ReservationConnection: ResolverTypeWrapper<Omit<ReservationConnection, 'edges'> & { edges: Array<ResolversTypes['ReservationEdge']> }>;
   ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
@@ -4754,6 +4771,7 @@ export type ResolversParentTypes = {
   RejectionCount: RejectionCount;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestStockNotificationInput: RequestStockNotificationInput;
   Reservation: ReservationMessage;
   ReservationConnection: Omit<ReservationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ReservationEdge']> };
   ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
@@ -5301,6 +5319,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   replayDeadFact?: Resolver<ResolversTypes['DeadFactPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadFactArgs, 'id'>>;
   requestEmailVerification?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType>;
   requestPasswordReset?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  requestStockNotification?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestStockNotificationArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   resolveOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResolveOrderArgs, 'input'>>;
   resolveOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationResolveOrdersArgs, 'inputs'>>;

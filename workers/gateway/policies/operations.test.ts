@@ -96,6 +96,7 @@ const differentPermission: Readonly<Record<string, string>> = {
   "Mutation.retryFailedJob": "the service of the job checks its own permission",
   "Mutation.discardFailedJob": "the service of the job checks its own permission",
   "Mutation.setWishlistItem": "checks the SKU with the catalog, which is public, before the account service",
+  "Mutation.requestStockNotification": "calls three public methods, of two services",
   "Query.promotion": "is for catalog managers; support staff read the promotion of a discount of an order",
 };
 

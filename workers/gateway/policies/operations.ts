@@ -126,6 +126,7 @@ export const operations = {
     saveAddress: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     deleteAddress: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setWishlistItem: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    requestStockNotification: { on, permission: anyone, cost: 20, class: cart, seconds: 10, revokedTokens: reject },
     setTaxId: { on, permission: signedIn, cost: 20, class: cart, seconds: 10, revokedTokens: reject },
     deleteMyAccount: { on, permission: signedIn, cost: 50, class: cart, seconds: 10, revokedTokens: reject },
     setRoles: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },

@@ -5,6 +5,7 @@ import { deleteMyAccount } from "./mutations/account/delete-my-account.ts";
 import { endSessions } from "./mutations/account/end-sessions.ts";
 import { inviteStaff } from "./mutations/account/invite-staff.ts";
 import { requestEmailVerification } from "./mutations/account/request-email-verification.ts";
+import { requestStockNotification } from "./mutations/account/request-stock-notification.ts";
 import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
 import { revokeSessions } from "./mutations/account/revoke-sessions.ts";
 import { saveAddress } from "./mutations/account/save-address.ts";
@@ -119,6 +120,7 @@ export const mutation: Required<MutationResolvers> = {
   deleteAddress,
   setTaxId,
   setWishlistItem,
+  requestStockNotification,
   deleteMyAccount,
   setRoles,
   setDisabled,

@@ -115,6 +115,34 @@ export declare type WatchStockLevelsResponse = Message<"stoa.catalog.v1.WatchSto
 export declare const WatchStockLevelsResponseSchema: GenMessage<WatchStockLevelsResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.AwaitStockRequest
+ */
+export declare type AwaitStockRequest = Message<"stoa.catalog.v1.AwaitStockRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AwaitStockRequest.
+ * Use `create(AwaitStockRequestSchema)` to create a new message.
+ */
+export declare const AwaitStockRequestSchema: GenMessage<AwaitStockRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.AwaitStockResponse
+ */
+export declare type AwaitStockResponse = Message<"stoa.catalog.v1.AwaitStockResponse"> & {
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AwaitStockResponse.
+ * Use `create(AwaitStockResponseSchema)` to create a new message.
+ */
+export declare const AwaitStockResponseSchema: GenMessage<AwaitStockResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.AdjustStockRequest
  */
 export declare type AdjustStockRequest = Message<"stoa.catalog.v1.AdjustStockRequest"> & {
@@ -1455,6 +1483,17 @@ export declare const InventoryService: GenService<{
     methodKind: "server_streaming";
     input: typeof WatchStockLevelsRequestSchema;
     output: typeof WatchStockLevelsResponseSchema;
+  },
+  /**
+   * Marks a SKU that someone waits for. Once it can be bought, the catalog reports it to the account service. NOT_FOUND for an unknown
+   * SKU. It changes nothing that is cached.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.AwaitStock
+   */
+  awaitStock: {
+    methodKind: "unary";
+    input: typeof AwaitStockRequestSchema;
+    output: typeof AwaitStockResponseSchema;
   },
   /**
    * Adds delta, which can be negative, to the available units. INSUFFICIENT_STOCK if the result would be negative.

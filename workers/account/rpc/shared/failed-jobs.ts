@@ -15,6 +15,7 @@ const emailTypes: Readonly<Record<MailTemplate["about"], string>> = {
   undoEmailChange: "email.address-change-notice",
   emailTaken: "email.address-taken",
   emailChanged: "email.address-changed",
+  backInStock: "email.back-in-stock",
 };
 
 /** Converts a task to the message. The payload has no nonce, from which the token of an email is derived. */
