@@ -15,7 +15,7 @@ import {
   useStorefront,
   watchProblems,
 } from "../support/browser.ts";
-import { importProducts } from "../support/harness.ts";
+import { importProducts, productLine } from "../support/harness.ts";
 
 /** Polls a value. The machine may be busy. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 100 });
@@ -32,6 +32,13 @@ describeInBrowser("the catalog pages of the storefront", () => {
     url: storefront.shop.url,
     token: await signIn(storefront.shop.url, "manager@stoa.example", demoPassword),
   });
+  /** Returns the units that are available after the change. */
+  const adjustStock = async (sku: string, delta: number): Promise<number> => {
+    const query = "mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { stock { available } } }";
+    const input = { sku, delta, reason: "count", idempotencyKey: crypto.randomUUID() };
+    type Data = { adjustStock: { stock: { available: number } } };
+    return (await fetchData<Data>(await signInAsManager(), query, { input })).adjustStock.stock.available;
+  };
 
   it.each([true, false])("find a product by search and filters, with JavaScript: %s", async (javaScript) => {
     const page = await storefront.visit({ javaScript });
@@ -99,21 +106,37 @@ describeInBrowser("the catalog pages of the storefront", () => {
     expect(await response.text()).toContain("Enter a quantity from 1 to 99.");
   });
 
+  it.each([true, false])("send one email when a product is back, with JavaScript: %s", async (javaScript) => {
+    const sku = `BACK-${javaScript}`;
+    await importProducts(await signInAsManager(), [productLine(sku, 0)]);
+    const page = await storefront.visit({ javaScript });
+    await page.goto(storefront.url(`/products/${sku.toLowerCase()}`));
+    await page.getByText("Sold out", { exact: true }).waitFor();
+    if (javaScript) await expectAccessible(page);
+    const email = `${sku}@example.com`;
+    const button = page.getByRole("button", { name: "Email me when it is back", exact: true });
+    for (let count = 0; count < 2; count++) {
+      await page.getByLabel("Email", { exact: true }).fill(email);
+      await button.click();
+      await page.getByText("We will send you one email when it is back.").waitFor();
+    }
+    await adjustStock(sku, 2);
+    const findMails = () => storefront.shop.mails().filter(({ to }) => to.includes(email));
+    await eventually(() => findMails().map(({ subject }) => subject)).toEqual([`Product ${sku} is back in stock`]);
+    if (javaScript) await button.waitFor({ state: "hidden" });
+    await page.goto(findMails()[0]?.text.match(/http\S+/)?.[0] ?? "");
+    await page.getByText("2 left", { exact: true }).waitFor();
+    expect(await button.isVisible()).toBe(false);
+  });
+
   it("show a change of the stock within two seconds, and disable the button when it is sold out", async () => {
     const page = await storefront.visit();
     await page.goto(storefront.url("/products/hand-grinder"));
     await page.getByText(/^\d+ available$/).waitFor();
-    const manager = await signInAsManager();
-    const adjust = async (delta: number) => {
-      const query = "mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { stock { available } } }";
-      const input = { sku: "COF-02-1", delta, reason: "count", idempotencyKey: crypto.randomUUID() };
-      type Data = { adjustStock: { stock: { available: number } } };
-      return (await fetchData<Data>(manager, query, { input })).adjustStock.stock.available;
-    };
-    const available = await adjust(-1);
-    await adjust(3 - available);
+    const available = await adjustStock("COF-02-1", -1);
+    await adjustStock("COF-02-1", 3 - available);
     await page.getByText("3 left", { exact: true }).waitFor({ timeout: 2_000 });
-    await adjust(-3);
+    await adjustStock("COF-02-1", -3);
     await page.getByText("Sold out", { exact: true }).waitFor({ timeout: 2_000 });
     expect(await page.getByRole("button", { name: "Add to cart" }).isDisabled()).toBe(true);
   });

@@ -236,6 +236,12 @@ export type RequestPasswordResetInput = {
   email: string;
 };
 
+export type RequestStockNotificationInput = {
+  /** The account's address when absent. Guests must give one. */
+  email?: string | null | undefined;
+  sku: string;
+};
+
 export type ResetPasswordInput = {
   newPassword: string;
   token: string;
@@ -653,6 +659,13 @@ export type SitemapProductsQueryVariables = Exact<{
 
 export type SitemapProductsQuery = { products: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, updatedAt: string } }> } };
 
+export type RequestStockNotificationMutationVariables = Exact<{
+  input: RequestStockNotificationInput;
+}>;
+
+
+export type RequestStockNotificationMutation = { requestStockNotification: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type TrackedOrderQueryVariables = Exact<{
   number: string;
   email: string;
@@ -734,4 +747,5 @@ export const RegisterDocument = new TypedDocumentString(`mutation Register($inpu
 export const LogoutDocument = new TypedDocumentString(`mutation Logout { logout { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const SitemapCategoriesDocument = new TypedDocumentString(`query SitemapCategories { categories { slug children { slug children { slug } } } }`) as unknown as TypedDocumentString<SitemapCategoriesQuery, SitemapCategoriesQueryVariables>;
 export const SitemapProductsDocument = new TypedDocumentString(`query SitemapProducts($category: String!, $after: String) { products(first: 100, after: $after, categorySlug: $category) { pageInfo { hasNextPage endCursor } edges { node { slug updatedAt } } } }`) as unknown as TypedDocumentString<SitemapProductsQuery, SitemapProductsQueryVariables>;
+export const RequestStockNotificationDocument = new TypedDocumentString(`mutation RequestStockNotification($input: RequestStockNotificationInput!) { requestStockNotification(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RequestStockNotificationMutation, RequestStockNotificationMutationVariables>;
 export const TrackedOrderDocument = new TypedDocumentString(`query TrackedOrder($number: String!, $email: String!) { orderByNumber(number: $number, email: $email) { ...OrderDetails } } fragment Amount on Money { amountMinor currency } fragment OrderDetails on Order { id number status paymentStatus fulfillmentStatus sequence placedAt ...OrderLines subtotal { ...Amount } shipping { ...Amount } discounts { name code amount { ...Amount } } taxesIncluded taxLines { name ratePpm amount { ...Amount } } total { ...Amount } refunded { ...Amount } email shippingAddress { name line1 line2 city region postalCode countryCode } rejection { code message } shipments { id carrier trackingNumber shippedAt lines { sku quantity } } paymentAction { url } actions { type allowed reason } stockHeldUntil timeline(first: 250) { sequence type at } } fragment OrderLines on Order { lines { sku name quantity unitPrice { ...Amount } compareAtUnitPrice { ...Amount } total { ...Amount } product { slug categories { slug } attributes { name value } media { url alt } variants { sku options { name value } stock { available } } } } }`) as unknown as TypedDocumentString<TrackedOrderQuery, TrackedOrderQueryVariables>;

@@ -15,7 +15,10 @@ interface Variant {
 interface ProductProps {
   /** With # in the place of a number. */
   readonly strings: Readonly<
-    Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed" | "offline" | "save" | "saved", string>
+    Record<
+      "left" | "available" | "soldOut" | "added" | "viewCart" | "failed" | "offline" | "save" | "saved" | "notified",
+      string
+    >
   >;
   /** Up to this number of units, the text says how many are left. */
   readonly lowStock: number;
@@ -29,6 +32,8 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
   const find = <E extends HTMLElement = HTMLElement>(name: string) => element.querySelector<E>(name);
   const form = find<HTMLFormElement>("form");
   const button = find<HTMLButtonElement>("button");
+  /** Of a version that is sold out. */
+  const notify = find<HTMLFormElement>("[data-notify]");
   const levels = new Map<string, number>();
 
   const select = (): Variant | undefined => {
@@ -48,6 +53,7 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     setText("[data-stock]", text.replace("#", String(available)));
     find("[data-stock]")?.classList.toggle("low", available <= lowStock);
     if (button !== null) button.disabled = available <= 0;
+    if (notify !== null) notify.hidden = available > 0;
   };
   const showSave = () => {
     const save = find<HTMLButtonElement>("[data-save]");
@@ -60,7 +66,11 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     const variant = select();
     showSave();
     if (button !== null) button.disabled = variant === undefined;
+    if (notify !== null) notify.hidden = true;
     if (variant === undefined) return;
+    const chosen = notify?.elements.namedItem("sku");
+    if (chosen instanceof HTMLInputElement) chosen.value = variant.sku;
+    setText("[data-notified]", "");
     const price = document.createElement("p");
     price.className = "price";
     const amount = document.createElement("data");
@@ -140,6 +150,19 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
 
   // A page that the service worker has stored has a key that was used.
   if (form !== null) renewKey(form);
+  const onNotify = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const submitted = event.target as HTMLFormElement;
+    const options = { method: "POST", body: new FormData(submitted), headers: { accept: "application/json" } };
+    try {
+      const { error } = (await (await fetch(submitted.action, options)).json()) as { readonly error?: string };
+      setText("[data-notified]", error ?? strings.notified);
+    } catch {
+      setText("[data-notified]", strings.failed);
+    }
+  };
+
+  notify?.addEventListener("submit", onNotify);
   form?.addEventListener("change", showVariant);
   form?.addEventListener("submit", onSubmit);
   showSave();

@@ -75,6 +75,8 @@ export const en = {
     viewCart: "View cart",
     save: "Save",
     saved: "Saved",
+    notify: "Email me when it is back",
+    notified: "We will send you one email when it is back.",
     details: "Details",
     related: "You may also like",
     recentlySeen: "Recently seen",

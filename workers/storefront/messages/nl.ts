@@ -77,6 +77,8 @@ export const nl: Messages = {
     viewCart: "Bekijk winkelwagen",
     save: "Bewaren",
     saved: "Bewaard",
+    notify: "Mail mij als het er weer is",
+    notified: "Je krijgt één e-mail als het er weer is.",
     details: "Details",
     related: "Misschien ook iets voor jou",
     recentlySeen: "Onlangs bekeken",

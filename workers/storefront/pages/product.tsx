@@ -10,10 +10,14 @@ import { Price } from "../parts/price.tsx";
 import { ProductGrid } from "../parts/product-card.tsx";
 import { toCrumbs, toPicture, toProductData } from "../parts/product-data.ts";
 import { PurchaseForm, toIslandProps } from "../parts/purchase-form.tsx";
+import { StockNotificationForm } from "../parts/stock-notification-form.tsx";
 import { findVariant, optionPrefix, type ProductOfPage } from "../parts/variants.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { respondFromMemo } from "../server/page-memo.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
+
+/** Says that the visitor has requested an email about the variant. */
+export const requestedParameter = "requested";
 
 export interface ProductPageState {
   readonly slug: string;
@@ -21,7 +25,7 @@ export interface ProductPageState {
   readonly chosen: ReadonlyMap<string, string>;
   readonly sku?: string | undefined;
   readonly quantity?: string;
-  /** Why the product could not be added to the cart. */
+  /** Why a form was rejected. */
   readonly error?: string;
   /** Whether the page contains the stock, for browsers without JavaScript. */
   readonly hasStock: boolean;
@@ -103,6 +107,13 @@ function renderFound(
             </div>
             <p class="lead">{found.description}</p>
             <PurchaseForm view={view} product={found} selected={selected} state={state} stock={stock} />
+            <StockNotificationForm
+              view={view}
+              slug={slug}
+              sku={selected.sku}
+              available={stock?.get(selected.sku)}
+              isRequested={c.req.query(requestedParameter) !== undefined}
+            />
             <Attributes product={found} heading={messages.product.details} />
           </div>
         </article>

@@ -125,6 +125,7 @@ export function toIslandProps({ locale, pictures }: PageView, found: ProductOfPa
       offline: strings.offline,
       save: strings.save,
       saved: strings.saved,
+      notified: strings.notified,
       failed: locale.messages.errors.failed,
     },
     lowStock,
