@@ -8,7 +8,7 @@ import { describeInBrowser, expectAccessible, takeScreenshot, useConsole, watchP
 import { placeOrder } from "../support/harness.ts";
 
 // Two tests open every page of a role.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /** Kilobytes after gzip: the most that the console may have. */
 const budget = { server: 100, script: 20, html: 20, style: 8 };

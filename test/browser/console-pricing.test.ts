@@ -12,6 +12,9 @@ import {
 // Each test is a story of many pages.
 vi.setConfig({ testTimeout: 180_000 });
 
+/** Prices, tax and shipping methods are cached for some seconds. */
+const patient = { timeout: 90_000 };
+
 describeInBrowser("pricing in the console", () => {
   const site = useConsole();
 
@@ -130,10 +133,167 @@ describeInBrowser("pricing in the console", () => {
     expect(await other.getByRole("row", { name: /3 for 2/ }).count()).toBe(0);
   });
 
+  it("creates a price list with a sale price, which the storefront shows, and deletes it", async () => {
+    const page = await visitAs("Catalog manager");
+    const plain = await visitAs("Catalog manager", { javaScript: false });
+    await plain.goto(site.url("/pricing"));
+    await plain.getByRole("link", { name: "New price list" }).click();
+    await fill(plain, { Name: "Lamp week", Slug: "Lamp Week", "Ends (UTC)": "2099-12-31T08:30" });
+    await press(plain, "Save price list");
+    await plain.getByRole("alert").getByText("Slug must be").waitFor();
+    await fill(plain, { Slug: "lamp-week" });
+    await press(plain, "Save price list");
+    await plain.getByText("The price list was created.").waitFor();
+    const path = new URL(plain.url()).pathname;
+
+    await page.goto(site.url(path));
+    await fill(page, { "SKU of new price 1": "lgt-01-1", "Currency of new price 1": "usd" });
+    await fill(page, { "Price of new price 1": "69.999" });
+    await press(page, "Save prices");
+    await page.getByRole("alert").getByRole("link", { name: "“69.999” is no amount in USD" }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("price.0.amount");
+    await expectAccessible(page);
+    await fill(page, { "Price of new price 1": "69.50" });
+    await press(page, "Save prices");
+    await page.getByText("1 prices were changed.").waitFor();
+    await expectAccessible(page);
+    const buyer = await site.visit({ javaScript: false });
+    const product = `${site.shop.stack.storefrontUrl}/products/halden-reading-lamp`;
+    const showsPrice = async () => {
+      await buyer.goto(product);
+      return (await buyer.locator("main").textContent())?.includes("$69.50");
+    };
+    await expect.poll(showsPrice, patient).toBe(true);
+
+    await fill(page, { "Price of LGT-01-1, USD, from 1": "65" });
+    await press(page, "Save prices");
+    await page.getByText("1 prices were changed.").waitFor();
+    expect(await page.getByLabel("Price of LGT-01-1, USD, from 1").inputValue()).toBe("65.00");
+    await page.goto(site.url("/pricing"));
+    await page.getByRole("row", { name: /Lamp week.*Live.*2099-12-31/ }).waitFor();
+    await expectAccessible(page);
+    await plain.getByLabel("Active").uncheck();
+    await press(plain, "Save price list");
+    await plain.getByText("The price list was saved.").waitFor();
+    await page.reload();
+    await page.getByRole("row", { name: /Lamp week.*Paused/ }).waitFor();
+    await page.getByRole("link", { name: "Lamp week" }).click();
+    await page.getByRole("link", { name: "Delete price list" }).click();
+    await page.getByText("a sale ends").waitFor();
+    await expectAccessible(page);
+    await press(page, "Delete price list");
+    await page.getByText("The price list was deleted.").waitFor();
+    expect(await page.getByRole("row", { name: /Lamp week/ }).count()).toBe(0);
+  });
+
+  it("edits a shipping rate, which quotes have then, without JavaScript", async () => {
+    const page = await visitAs("Catalog manager");
+    const plain = await visitAs("Catalog manager", { javaScript: false });
+    type Data = { quote: { shippingOptions: readonly { code: string; price: { amountMinor: string } }[] } };
+    const query =
+      "query ($input: QuoteInput!) { quote(input: $input) { shippingOptions { code price { amountMinor } } } }";
+    const destination = { countryCode: "US", region: "TX", postalCode: "75001" };
+    const input = { lines: [{ sku: "LGT-01-1", quantity: 1 }], destination, currency: "USD" };
+    const priceOf = async (code: string) => {
+      const { quote } = await fetchData<Data>({ url: site.shop.url }, query, { input });
+      return quote.shippingOptions.find((method) => method.code === code)?.price.amountMinor;
+    };
+    expect(await priceOf("express")).toBe("1500");
+    await page.goto(site.url("/pricing"));
+    await page.getByRole("link", { name: "United States: Express" }).click();
+    await expectAccessible(page);
+    await plain.goto(page.url());
+    await fill(plain, { "Price of rate 1": "17,5x" });
+    await press(plain, "Save method");
+    await plain.getByRole("alert").getByText("“17,5x” is no amount in USD").waitFor();
+    await fill(plain, { "Price of rate 1": "17.50" });
+    await press(plain, "Save method");
+    await plain.getByText("The method was saved.").waitFor();
+    await expect.poll(() => priceOf("express"), patient).toBe("1750");
+    expect(await priceOf("standard")).toBe("0");
+    await fill(page, { "Price of rate 1": "18" });
+    await press(page, "Save method");
+    await page.getByText("Someone else has changed the method").waitFor();
+
+    await plain.getByRole("link", { name: "New method" }).click();
+    await fill(plain, { Name: "Overnight", Code: "overnight", "Currency of rate 1": "usd", "Price of rate 1": "40" });
+    await press(plain, "Save method");
+    await plain.getByText("The method was saved.").waitFor();
+    await expect.poll(() => priceOf("overnight"), patient).toBe("4000");
+    await plain.getByRole("link", { name: "Overnight" }).click();
+    await plain.getByRole("link", { name: "Delete method" }).click();
+    await press(plain, "Delete method");
+    await plain.getByText("The method was deleted.").waitFor();
+    await expect.poll(() => priceOf("overnight"), patient).toBeUndefined();
+
+    await page.goto(site.url("/pricing/zones/new"));
+    await fill(page, { Name: "Iceland", Slug: "iceland", Countries: "XX" });
+    await press(page, "Save zone");
+    await page.getByRole("alert").waitFor();
+    await expectAccessible(page);
+    await fill(page, { Countries: "is" });
+    await press(page, "Save zone");
+    await page.getByText("The zone was created.").waitFor();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Delete zone" }).click();
+    await press(page, "Delete zone");
+    await page.getByText("The zone was deleted.").waitFor();
+  });
+
+  it("creates a tax rate once, renames a tax class, and lets administrators alone change a market", async () => {
+    const page = await visitAs("Catalog manager");
+    await page.goto(site.url("/pricing/tax-classes"));
+    await fill(page, { Code: "books", Name: "Books" });
+    await press(page, "Save tax class");
+    await page.getByText("The tax class books was saved.").waitFor();
+    const create = async (percent: string) => {
+      await page.goto(site.url("/pricing/tax-rates/new"));
+      await fill(page, { Name: "VAT on books", Country: "pl", Percent: percent });
+      await page.getByLabel("Tax class").selectOption("Books");
+      await press(page, "Save tax rate");
+    };
+    await create("5.12345");
+    await page.getByRole("alert").getByText("“5.12345” is no percentage").waitFor();
+    await expectAccessible(page);
+    await create("5.125");
+    await page.getByText("The tax rate was created.").waitFor();
+    await create("5.125");
+    await page.getByText("This tax rate exists.").waitFor();
+    await fill(page, { Percent: "8" });
+    await press(page, "Save tax rate");
+    await page.getByText("The tax rate was saved.").waitFor();
+    await page.goto(site.url("/pricing"));
+    await page.getByRole("row", { name: /VAT on books.*Books.*PL.*8 %/ }).waitFor();
+    expect(await page.getByRole("link", { name: "New market" }).count()).toBe(0);
+    await page.getByRole("link", { name: "VAT on books" }).click();
+    await page.getByRole("link", { name: "Delete tax rate" }).click();
+    await press(page, "Delete tax rate");
+    await page.getByText("The tax rate was deleted.").waitFor();
+
+    const admin = await visitAs("Admin");
+    await admin.goto(site.url("/pricing"));
+    await admin.getByRole("link", { name: "New market" }).click();
+    await fill(admin, { Name: "Iceland", Slug: "iceland", Countries: "IS", Currencies: "EUR, ISK" });
+    await press(admin, "Save market");
+    await admin.getByRole("alert").getByText("Enter currencies of the shop").waitFor();
+    await expectAccessible(admin);
+    await fill(admin, { Currencies: "eur" });
+    await press(admin, "Save market");
+    await admin.getByText("The market was created.").waitFor();
+    await admin.getByRole("link", { name: "Iceland" }).click();
+    await press(admin, "Save market");
+    await admin.getByText("Nothing was changed.").waitFor();
+    await admin.getByLabel("Prices contain tax").check();
+    await press(admin, "Save market");
+    await admin.getByText("The market was saved.").waitFor();
+    await admin.goto(site.url("/pricing"));
+    await admin.getByRole("row", { name: /Iceland.*IS.*EUR.*contain tax/ }).waitFor();
+  });
+
   it("shows a member of support no form for prices", async () => {
     const page = await visitAs("Support");
     expect(await page.getByRole("link", { name: "Promotions" }).count()).toBe(0);
-    for (const path of ["/promotions", "/promotions/new", "/pricing"]) {
+    for (const path of ["/promotions", "/promotions/new", "/pricing", "/pricing/lists/new", "/pricing/markets/new"]) {
       expect((await page.goto(site.url(path)))?.status()).toBe(403);
       await page.getByText("Your roles do not allow this.").waitFor();
       expect(await page.locator("main form").count()).toBe(0);

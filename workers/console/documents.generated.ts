@@ -135,6 +135,28 @@ export type CreateImportInput = {
   size: number;
 };
 
+export type CreateMarketInput = {
+  countryCodes: Array<string>;
+  /** At least one. */
+  currencies: Array<CurrencyCode>;
+  name: string;
+  slug: string;
+  taxRounding?: TaxRounding;
+  taxesIncluded: boolean;
+};
+
+export type CreatePriceListInput = {
+  active?: boolean;
+  customerGroupIds?: Array<string> | null | undefined;
+  endsAt?: string | null | undefined;
+  marketIds?: Array<string> | null | undefined;
+  name: string;
+  priority?: number;
+  slug: string;
+  startsAt?: string | null | undefined;
+  type: PriceListType;
+};
+
 export type CreateProductInput = {
   attributes?: Array<AttributeInput> | null | undefined;
   brand?: string | null | undefined;
@@ -161,6 +183,27 @@ export type CreatePromotionInput = {
   startsAt?: string | null | undefined;
   usageLimit?: number | null | undefined;
   usageLimitPerCustomer?: number | null | undefined;
+};
+
+export type CreateShippingZoneInput = {
+  countryCodes: Array<string>;
+  methods: Array<ShippingMethodInput>;
+  name: string;
+  postalCodePrefixes?: Array<string> | null | undefined;
+  regions?: Array<string> | null | undefined;
+  slug: string;
+};
+
+export type CreateTaxRateInput = {
+  combinable?: boolean;
+  countryCode: string;
+  endsAt?: string | null | undefined;
+  name: string;
+  postalCodePrefix?: string | null | undefined;
+  ratePpm: number;
+  region?: string | null | undefined;
+  startsAt?: string | null | undefined;
+  taxClassCode: string;
 };
 
 /** ISO 4217 codes of the currencies that the shop supports. */
@@ -462,6 +505,15 @@ export type PreviewOrderActionInput = {
   type: OrderActionType;
 };
 
+/** Identified by sku, currency and minQuantity. */
+export type PriceListPriceInput = {
+  /** Null removes the price. */
+  amountMinor?: string | null | undefined;
+  currency: CurrencyCode;
+  minQuantity?: number;
+  sku: string;
+};
+
 export type PriceListType =
   /** Replaces the base price, whether lower or higher. */
   | 'OVERRIDE'
@@ -561,6 +613,12 @@ export type Role =
   | 'GUEST'
   | 'SUPPORT';
 
+export type SaveTaxClassInput = {
+  /** Lowercase a-z, digits and hyphens. */
+  code: string;
+  name: string;
+};
+
 export type SearchFilter = {
   attributes?: Array<AttributeFilter> | null | undefined;
   brands?: Array<string> | null | undefined;
@@ -621,6 +679,11 @@ export type SetLowStockThresholdInput = {
   threshold?: number | null | undefined;
 };
 
+export type SetPriceListPricesInput = {
+  priceListId: string;
+  prices: Array<PriceListPriceInput>;
+};
+
 export type SetPromotionActiveInput = {
   active: boolean;
   id: string;
@@ -629,6 +692,26 @@ export type SetPromotionActiveInput = {
 export type SetRolesInput = {
   accountId: string;
   roles: Array<Role>;
+};
+
+export type ShippingMethodInput = {
+  active?: boolean;
+  /** One of the carriers that the shop is configured for. Cannot be combined with `rates`. */
+  carrier?: string | null | undefined;
+  code: string;
+  maxDeliveryDays?: number | null | undefined;
+  minDeliveryDays?: number | null | undefined;
+  name: string;
+  rates?: Array<ShippingRateInput> | null | undefined;
+  taxClassCode?: string;
+};
+
+export type ShippingRateInput = {
+  fromAmount?: MoneyInput | null | undefined;
+  fromWeightGrams?: number | null | undefined;
+  price: MoneyInput;
+  toAmount?: MoneyInput | null | undefined;
+  toWeightGrams?: number | null | undefined;
 };
 
 /** What a role allows beyond the account's own data. */
@@ -672,6 +755,13 @@ export type TaxIdStatus =
   /** The register confirmed the number. */
   | 'VERIFIED';
 
+/** Where tax is rounded. See TAX in the pricing rules. */
+export type TaxRounding =
+  /** Once per line, and once for shipping. */
+  | 'LINE'
+  /** Once per tax rate for the whole order, as Japan's qualified invoices require. */
+  | 'ORDER';
+
 export type TransactionKind =
   | 'AUTHORIZATION'
   | 'CAPTURE'
@@ -693,6 +783,29 @@ export type UpdateCategoryInput = {
   name?: string | null | undefined;
   parentId?: string | null | undefined;
   slug?: string | null | undefined;
+};
+
+export type UpdateMarketInput = {
+  countryCodes?: Array<string> | null | undefined;
+  currencies?: Array<CurrencyCode> | null | undefined;
+  id: string;
+  name?: string | null | undefined;
+  slug?: string | null | undefined;
+  taxRounding?: TaxRounding | null | undefined;
+  taxesIncluded?: boolean | null | undefined;
+};
+
+export type UpdatePriceListInput = {
+  active?: boolean | null | undefined;
+  customerGroupIds?: Array<string> | null | undefined;
+  endsAt?: string | null | undefined;
+  id: string;
+  marketIds?: Array<string> | null | undefined;
+  name?: string | null | undefined;
+  priority?: number | null | undefined;
+  slug?: string | null | undefined;
+  startsAt?: string | null | undefined;
+  type?: PriceListType | null | undefined;
 };
 
 export type UpdateProductInput = {
@@ -725,6 +838,29 @@ export type UpdatePromotionInput = {
   /** Refused with INVALID_PROMOTION below usageCount + reservedCount. To stop a promotion, pause it. */
   usageLimit?: number | null | undefined;
   usageLimitPerCustomer?: number | null | undefined;
+};
+
+export type UpdateShippingZoneInput = {
+  countryCodes?: Array<string> | null | undefined;
+  id: string;
+  methods?: Array<ShippingMethodInput> | null | undefined;
+  name?: string | null | undefined;
+  postalCodePrefixes?: Array<string> | null | undefined;
+  regions?: Array<string> | null | undefined;
+  slug?: string | null | undefined;
+};
+
+export type UpdateTaxRateInput = {
+  combinable?: boolean | null | undefined;
+  countryCode?: string | null | undefined;
+  endsAt?: string | null | undefined;
+  id: string;
+  name?: string | null | undefined;
+  postalCodePrefix?: string | null | undefined;
+  ratePpm?: number | null | undefined;
+  region?: string | null | undefined;
+  startsAt?: string | null | undefined;
+  taxClassCode?: string | null | undefined;
 };
 
 export type VariantInput = {
@@ -954,6 +1090,27 @@ export type PlaceTestOrderMutationVariables = Exact<{
 
 export type PlaceTestOrderMutation = { placeOrder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type EditedMarketFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean, taxRounding: TaxRounding };
+
+export type MarketPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MarketPageQuery = { markets: Array<{ id: string, slug: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean, taxRounding: TaxRounding }> };
+
+export type CreateMarketMutationVariables = Exact<{
+  input: CreateMarketInput;
+}>;
+
+
+export type CreateMarketMutation = { createMarket: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateMarketMutationVariables = Exact<{
+  input: UpdateMarketInput;
+}>;
+
+
+export type UpdateMarketMutation = { updateMarket: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type OrderActionPageQueryVariables = Exact<{
   id: string;
   preview: PreviewOrderActionInput;
@@ -1112,10 +1269,68 @@ export type FulfilOrdersMutationVariables = Exact<{
 
 export type FulfilOrdersMutation = { fulfilOrders: Array<{ order: { id: string, number: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
 
+export type EditedPriceListFragment = { id: string, slug: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ id: string }>, customerGroups: Array<{ id: string }> };
+
+export type PriceListPageQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  sku?: string | null | undefined;
+}>;
+
+
+export type PriceListPageQuery = { node:
+    | { __typename: 'Account' }
+    | { __typename: 'Category' }
+    | { __typename: 'CustomerGroup' }
+    | { __typename: 'FailedJob' }
+    | { __typename: 'ImportJob' }
+    | { __typename: 'Market' }
+    | { __typename: 'Order' }
+    | { __typename: 'PriceList', id: string, slug: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, prices: { edges: Array<{ node: { sku: string, minQuantity: number, amount: { amountMinor: string, currency: CurrencyCode } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, markets: Array<{ id: string }>, customerGroups: Array<{ id: string }> }
+    | { __typename: 'Product' }
+    | { __typename: 'Promotion' }
+    | { __typename: 'ShippingMethod' }
+    | { __typename: 'ShippingZone' }
+    | { __typename: 'TaxRate' }
+   | null, markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }> };
+
+export type NewPriceListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewPriceListQuery = { markets: Array<{ id: string, name: string }>, customerGroups: Array<{ id: string, name: string }> };
+
+export type CreatePriceListMutationVariables = Exact<{
+  input: CreatePriceListInput;
+}>;
+
+
+export type CreatePriceListMutation = { createPriceList: { priceList: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdatePriceListMutationVariables = Exact<{
+  input: UpdatePriceListInput;
+}>;
+
+
+export type UpdatePriceListMutation = { updatePriceList: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SetPriceListPricesMutationVariables = Exact<{
+  input: SetPriceListPricesInput;
+}>;
+
+
+export type SetPriceListPricesMutation = { setPriceListPrices: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeletePriceListMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeletePriceListMutation = { deletePriceList: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type PricingTablesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PricingTablesQuery = { priceLists: { edges: Array<{ node: { id: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> } }> }, markets: Array<{ id: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean }>, taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, taxClass: { name: string } } }>, pageInfo: { hasNextPage: boolean } }, shippingZones: Array<{ id: string, name: string, countryCodes: Array<string>, methods: Array<{ id: string, name: string, active: boolean, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, rates: Array<{ price: { amountMinor: string, currency: CurrencyCode } }> }> }> };
+export type PricingTablesQuery = { priceLists: { edges: Array<{ node: { id: string, name: string, type: PriceListType, priority: number, active: boolean, startsAt: string | null, endsAt: string | null, markets: Array<{ name: string }>, customerGroups: Array<{ name: string }> } }> }, markets: Array<{ id: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean }>, taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, taxClass: { name: string } } }>, pageInfo: { hasNextPage: boolean } }, shippingZones: Array<{ id: string, name: string, countryCodes: Array<string>, methods: Array<{ id: string, code: string, name: string, active: boolean, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, rates: Array<{ price: { amountMinor: string, currency: CurrencyCode } }> }> }> };
 
 export type EditedProductFragment = { id: string, slug: string, name: string, description: string, brand: string | null, etag: string, createdAt: string, updatedAt: string, unitsSold: number | null, categories: Array<{ id: string, name: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, name: string, weightGrams: number | null, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null, basePrices: Array<{ amountMinor: string, currency: CurrencyCode }>, taxClass: { code: string }, stock: { available: number, reserved: number } }> };
 
@@ -1328,6 +1543,52 @@ export type RebuildIndexMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type RebuildIndexMutation = { rebuildSearchIndex: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type EditedMethodFragment = { code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> };
+
+export type EditedZoneFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> };
+
+export type ShippingZonePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ShippingZonePageQuery = { node:
+    | { __typename: 'Account' }
+    | { __typename: 'Category' }
+    | { __typename: 'CustomerGroup' }
+    | { __typename: 'FailedJob' }
+    | { __typename: 'ImportJob' }
+    | { __typename: 'Market' }
+    | { __typename: 'Order' }
+    | { __typename: 'PriceList' }
+    | { __typename: 'Product' }
+    | { __typename: 'Promotion' }
+    | { __typename: 'ShippingMethod' }
+    | { __typename: 'ShippingZone', id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> }
+    | { __typename: 'TaxRate' }
+   | null, taxClasses: Array<{ code: string, name: string }> };
+
+export type CreateShippingZoneMutationVariables = Exact<{
+  input: CreateShippingZoneInput;
+}>;
+
+
+export type CreateShippingZoneMutation = { createShippingZone: { shippingZone: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateShippingZoneMutationVariables = Exact<{
+  input: UpdateShippingZoneInput;
+}>;
+
+
+export type UpdateShippingZoneMutation = { updateShippingZone: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteShippingZoneMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteShippingZoneMutation = { deleteShippingZone: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -1408,6 +1669,72 @@ export type DiscardFailedJobMutationVariables = Exact<{
 
 export type DiscardFailedJobMutation = { discardFailedJob: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type EditedTaxRateFragment = { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, combinable: boolean, startsAt: string | null, endsAt: string | null, taxClass: { code: string } };
+
+export type TaxClassChoiceFragment = { code: string, name: string };
+
+export type TaxRatePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TaxRatePageQuery = { node:
+    | { __typename: 'Account' }
+    | { __typename: 'Category' }
+    | { __typename: 'CustomerGroup' }
+    | { __typename: 'FailedJob' }
+    | { __typename: 'ImportJob' }
+    | { __typename: 'Market' }
+    | { __typename: 'Order' }
+    | { __typename: 'PriceList' }
+    | { __typename: 'Product' }
+    | { __typename: 'Promotion' }
+    | { __typename: 'ShippingMethod' }
+    | { __typename: 'ShippingZone' }
+    | { __typename: 'TaxRate', id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, combinable: boolean, startsAt: string | null, endsAt: string | null, taxClass: { code: string } }
+   | null, taxClasses: Array<{ code: string, name: string }> };
+
+export type TaxClassesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaxClassesQuery = { taxClasses: Array<{ code: string, name: string }> };
+
+export type TaxRatesOfCountryQueryVariables = Exact<{
+  countryCode: string;
+  taxClassCode: string;
+}>;
+
+
+export type TaxRatesOfCountryQuery = { taxRates: { edges: Array<{ node: { id: string, name: string, countryCode: string, region: string | null, postalCodePrefix: string | null, ratePpm: number, combinable: boolean, startsAt: string | null, endsAt: string | null, taxClass: { code: string } } }> } };
+
+export type SaveTaxClassMutationVariables = Exact<{
+  input: SaveTaxClassInput;
+}>;
+
+
+export type SaveTaxClassMutation = { saveTaxClass: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type CreateTaxRateMutationVariables = Exact<{
+  input: CreateTaxRateInput;
+}>;
+
+
+export type CreateTaxRateMutation = { createTaxRate: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdateTaxRateMutationVariables = Exact<{
+  input: UpdateTaxRateInput;
+}>;
+
+
+export type UpdateTaxRateMutation = { updateTaxRate: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteTaxRateMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteTaxRateMutation = { deleteTaxRate: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type CategoryOptionFragment = { id: string, slug: string, name: string };
 
 export type CategoryOptionsFragment = { id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string, children: Array<{ id: string, slug: string, name: string }> }> };
@@ -1442,6 +1769,7 @@ export class TypedDocumentString<TResult, TVariables>
 export const SecurityEventRowFragmentDoc = new TypedDocumentString(`fragment SecurityEventRow on SecurityEvent { id type at actor addressHash detail account { id email } }`, {"fragmentName":"SecurityEventRow"}) as unknown as TypedDocumentString<SecurityEventRowFragment, unknown>;
 export const CategoryRowFragmentDoc = new TypedDocumentString(`fragment CategoryRow on Category { id slug name productCount }`, {"fragmentName":"CategoryRow"}) as unknown as TypedDocumentString<CategoryRowFragment, unknown>;
 export const ImportRowFragmentDoc = new TypedDocumentString(`fragment ImportRow on ImportJob { id fileName status dryRun lineCount processedCount createdCount updatedCount failedCount createdAt }`, {"fragmentName":"ImportRow"}) as unknown as TypedDocumentString<ImportRowFragment, unknown>;
+export const EditedMarketFragmentDoc = new TypedDocumentString(`fragment EditedMarket on Market { id slug name countryCodes currencies taxesIncluded taxRounding }`, {"fragmentName":"EditedMarket"}) as unknown as TypedDocumentString<EditedMarketFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`fragment Amount on Money { amountMinor currency }`, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
 export const ComparedOrderFragmentDoc = new TypedDocumentString(`fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ComparedOrder"}) as unknown as TypedDocumentString<ComparedOrderFragment, unknown>;
 export const ConsoleAddressFragmentDoc = new TypedDocumentString(`fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode }`, {"fragmentName":"ConsoleAddress"}) as unknown as TypedDocumentString<ConsoleAddressFragment, unknown>;
@@ -1449,6 +1777,7 @@ export const EffectDetailsFragmentDoc = new TypedDocumentString(`fragment Effect
 export const StaffOrderFragmentDoc = new TypedDocumentString(`fragment StaffOrder on Order { ...ComparedOrder id placedAt updatedAt deadlineAt stockHeldUntil email customerNote couponCodes traceId account { id email firstName lastName } market { name } shippingMethod shippingAddress { ...ConsoleAddress } billingAddress { ...ConsoleAddress } lines { name total { ...Amount } discountTotal { ...Amount } tax { ...Amount } unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount { ...Amount } } discounts { name code amount { ...Amount } } discountTotal { ...Amount } refundableShipping { ...Amount } taxesIncluded taxLines { name ratePpm amount { ...Amount } } transactions { provider failureReason at } shipments { carrier trackingNumber shippedAt } refunds { status tax { ...Amount } shipping { ...Amount } reason createdAt lines { sku quantity restockedQuantity amount { ...Amount } } } disputes { id type status reason amount { ...Amount } evidenceDueBy createdAt } rejection { message skus } notes { id text actor at } actions { type allowed reason maxAmount { ...Amount } } effects { ...EffectDetails } attention { since fromStatus effects { ...EffectDetails } previews { resolution allowed reason status eventTypes effectTypes } } explanation { text sequences } } fragment ComparedOrder on Order { status paymentStatus fulfillmentStatus sequence number subtotal { ...Amount } shipping { ...Amount } tax { ...Amount } total { ...Amount } refunded { ...Amount } lines { sku quantity unitPrice { ...Amount } } transactions { id kind status amount { ...Amount } providerReference } shipments { id lines { sku quantity } } refunds { id amount { ...Amount } } rejection { code } } fragment EffectDetails on OrderEffect { id type status isCompensation causeSequence outcomeSequence attemptCount attempts { at durationMs error } createdAt nextAttemptAt completedAt } fragment ConsoleAddress on OrderAddress { name line1 line2 city region postalCode countryCode } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderPageFragmentDoc = new TypedDocumentString(`fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
+export const EditedPriceListFragmentDoc = new TypedDocumentString(`fragment EditedPriceList on PriceList { id slug name type priority active startsAt endsAt markets { id } customerGroups { id } }`, {"fragmentName":"EditedPriceList"}) as unknown as TypedDocumentString<EditedPriceListFragment, unknown>;
 export const EditedProductFragmentDoc = new TypedDocumentString(`fragment EditedProduct on Product { id slug name description brand etag createdAt updatedAt unitsSold categories { id name } attributes { name value } media { url alt } variants { sku name options { name value } price { ...Amount } compareAtPrice { ...Amount } basePrices { ...Amount } taxClass { code } weightGrams stock { available reserved } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedProduct"}) as unknown as TypedDocumentString<EditedProductFragment, unknown>;
 export const ProductRowFragmentDoc = new TypedDocumentString(`fragment ProductRow on Product { id name slug brand etag updatedAt categories { id } priceRange { min { ...Amount } max { ...Amount } } variants { sku stock { available } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"ProductRow"}) as unknown as TypedDocumentString<ProductRowFragment, unknown>;
 export const ItemChoiceFragmentDoc = new TypedDocumentString(`fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems }`, {"fragmentName":"ItemChoice"}) as unknown as TypedDocumentString<ItemChoiceFragment, unknown>;
@@ -1459,6 +1788,10 @@ export const MarketChoiceFragmentDoc = new TypedDocumentString(`fragment MarketC
 export const GroupChoiceFragmentDoc = new TypedDocumentString(`fragment GroupChoice on CustomerGroup { id name }`, {"fragmentName":"GroupChoice"}) as unknown as TypedDocumentString<GroupChoiceFragment, unknown>;
 export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
 export const QueryRowFragmentDoc = new TypedDocumentString(`fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`, {"fragmentName":"QueryRow"}) as unknown as TypedDocumentString<QueryRowFragment, unknown>;
+export const EditedMethodFragmentDoc = new TypedDocumentString(`fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedMethod"}) as unknown as TypedDocumentString<EditedMethodFragment, unknown>;
+export const EditedZoneFragmentDoc = new TypedDocumentString(`fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes methods { ...EditedMethod } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedZone"}) as unknown as TypedDocumentString<EditedZoneFragment, unknown>;
+export const EditedTaxRateFragmentDoc = new TypedDocumentString(`fragment EditedTaxRate on TaxRate { id name taxClass { code } countryCode region postalCodePrefix ratePpm combinable startsAt endsAt }`, {"fragmentName":"EditedTaxRate"}) as unknown as TypedDocumentString<EditedTaxRateFragment, unknown>;
+export const TaxClassChoiceFragmentDoc = new TypedDocumentString(`fragment TaxClassChoice on TaxClass { code name }`, {"fragmentName":"TaxClassChoice"}) as unknown as TypedDocumentString<TaxClassChoiceFragment, unknown>;
 export const CategoryOptionFragmentDoc = new TypedDocumentString(`fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOption"}) as unknown as TypedDocumentString<CategoryOptionFragment, unknown>;
 export const CategoryOptionsFragmentDoc = new TypedDocumentString(`fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOptions"}) as unknown as TypedDocumentString<CategoryOptionsFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`fragment UserErrors on UserError { code field message }`, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
@@ -1489,6 +1822,9 @@ export const CreateImportDocument = new TypedDocumentString(`mutation CreateImpo
 export const CancelImportDocument = new TypedDocumentString(`mutation CancelImport($id: ID!) { cancelImport(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
 export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
 export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;
+export const MarketPageDocument = new TypedDocumentString(`query MarketPage { markets { ...EditedMarket } } fragment EditedMarket on Market { id slug name countryCodes currencies taxesIncluded taxRounding }`) as unknown as TypedDocumentString<MarketPageQuery, MarketPageQueryVariables>;
+export const CreateMarketDocument = new TypedDocumentString(`mutation CreateMarket($input: CreateMarketInput!) { createMarket(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateMarketMutation, CreateMarketMutationVariables>;
+export const UpdateMarketDocument = new TypedDocumentString(`mutation UpdateMarket($input: UpdateMarketInput!) { updateMarket(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateMarketMutation, UpdateMarketMutationVariables>;
 export const OrderActionPageDocument = new TypedDocumentString(`query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) { order(id: $id) { id number refundableShipping { ...Amount } lines { sku name quantity unfulfilledQuantity refundedQuantity shippedQuantity refundableAmount { ...Amount } } actions { type allowed reason } } previewOrderAction(input: $preview) { allowed reason status eventTypes effectTypes refund { amount { ...Amount } tax { ...Amount } shipping { ...Amount } lines { sku quantity restockedQuantity amount { ...Amount } tax { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
 export const ConsoleCancelOrderDocument = new TypedDocumentString(`mutation ConsoleCancelOrder($input: CancelOrderInput!) { result: cancelOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
 export const ConsoleCancelLinesDocument = new TypedDocumentString(`mutation ConsoleCancelLines($input: CancelOrderLinesInput!) { result: cancelOrderLines(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelLinesMutation, ConsoleCancelLinesMutationVariables>;
@@ -1507,7 +1843,13 @@ export const OrderEventsDocument = new TypedDocumentString(`subscription OrderEv
 export const OrdersDocument = new TypedDocumentString(`query Orders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $byQuery: Boolean!, $query: String, $filter: OrderFilter, $bySku: Boolean!, $skuFilter: OrderFilter, $byName: Boolean!, $nameFilter: OrderFilter) { byQuery: allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) @include(if: $byQuery) { ...OrderPage } bySku: allOrders( first: $first after: $after status: $status sort: $sort filter: $skuFilter ) @include(if: $bySku) { ...OrderPage } byName: allOrders( first: $first after: $after status: $status sort: $sort filter: $nameFilter ) @include(if: $byName) { ...OrderPage } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment OrderPage on OrderConnection { totalCount statusCounts { status count } edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const ExportedOrdersDocument = new TypedDocumentString(`query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) { allOrders( first: $first after: $after status: $status sort: $sort query: $query filter: $filter ) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } } } fragment OrderRow on Order { id number status paymentStatus fulfillmentStatus email placedAt deadlineAt total { ...Amount } shippingAddress { name countryCode } lines { sku quantity } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
 export const FulfilOrdersDocument = new TypedDocumentString(`mutation FulfilOrders($inputs: [FulfilOrderInput!]!) { fulfilOrders(inputs: $inputs) { order { id number } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
-export const PricingTablesDocument = new TypedDocumentString(`query PricingTables { priceLists(first: 100) { edges { node { id name type priority active startsAt endsAt markets { name } customerGroups { name } } } } markets { id name countryCodes currencies taxesIncluded } taxRates(first: 100) { edges { node { id name taxClass { name } countryCode region postalCodePrefix ratePpm } } pageInfo { hasNextPage } } shippingZones { id name countryCodes methods { id name active carrier minDeliveryDays maxDeliveryDays rates { price { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PricingTablesQuery, PricingTablesQueryVariables>;
+export const PriceListPageDocument = new TypedDocumentString(`query PriceListPage($id: ID!, $after: String, $sku: String) { node(id: $id) { __typename ... on PriceList { ...EditedPriceList prices(first: 50, after: $after, sku: $sku) { edges { node { sku minQuantity amount { ...Amount } } } pageInfo { hasNextPage endCursor } } } } markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment EditedPriceList on PriceList { id slug name type priority active startsAt endsAt markets { id } customerGroups { id } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PriceListPageQuery, PriceListPageQueryVariables>;
+export const NewPriceListDocument = new TypedDocumentString(`query NewPriceList { markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name }`) as unknown as TypedDocumentString<NewPriceListQuery, NewPriceListQueryVariables>;
+export const CreatePriceListDocument = new TypedDocumentString(`mutation CreatePriceList($input: CreatePriceListInput!) { createPriceList(input: $input) { priceList { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreatePriceListMutation, CreatePriceListMutationVariables>;
+export const UpdatePriceListDocument = new TypedDocumentString(`mutation UpdatePriceList($input: UpdatePriceListInput!) { updatePriceList(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdatePriceListMutation, UpdatePriceListMutationVariables>;
+export const SetPriceListPricesDocument = new TypedDocumentString(`mutation SetPriceListPrices($input: SetPriceListPricesInput!) { setPriceListPrices(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SetPriceListPricesMutation, SetPriceListPricesMutationVariables>;
+export const DeletePriceListDocument = new TypedDocumentString(`mutation DeletePriceList($id: ID!) { deletePriceList(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeletePriceListMutation, DeletePriceListMutationVariables>;
+export const PricingTablesDocument = new TypedDocumentString(`query PricingTables { priceLists(first: 100) { edges { node { id name type priority active startsAt endsAt markets { name } customerGroups { name } } } } markets { id name countryCodes currencies taxesIncluded } taxRates(first: 100) { edges { node { id name taxClass { name } countryCode region postalCodePrefix ratePpm } } pageInfo { hasNextPage } } shippingZones { id name countryCodes methods { id code name active carrier minDeliveryDays maxDeliveryDays rates { price { ...Amount } } } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<PricingTablesQuery, PricingTablesQueryVariables>;
 export const ProductPageDocument = new TypedDocumentString(`query ProductPage($id: ID!, $after: String) { product(id: $id) { ...EditedProduct changes(first: 20, after: $after) { edges { node { id actor fields at } } pageInfo { hasNextPage endCursor } } } categories { ...CategoryOptions } } fragment EditedProduct on Product { id slug name description brand etag createdAt updatedAt unitsSold categories { id name } attributes { name value } media { url alt } variants { sku name options { name value } price { ...Amount } compareAtPrice { ...Amount } basePrices { ...Amount } taxClass { code } weightGrams stock { available reserved } } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
 export const NewProductDocument = new TypedDocumentString(`query NewProduct { categories { ...CategoryOptions } } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } }`) as unknown as TypedDocumentString<NewProductQuery, NewProductQueryVariables>;
 export const CreateProductDocument = new TypedDocumentString(`mutation CreateProduct($input: CreateProductInput!) { createProduct(input: $input) { product { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
@@ -1534,6 +1876,10 @@ export const CreateSynonymsDocument = new TypedDocumentString(`mutation CreateSy
 export const UpdateSynonymsDocument = new TypedDocumentString(`mutation UpdateSynonyms($id: ID!, $words: [String!]!) { updateSynonymGroup(input: {id: $id, words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateSynonymsMutation, UpdateSynonymsMutationVariables>;
 export const DeleteSynonymsDocument = new TypedDocumentString(`mutation DeleteSynonyms($id: ID!) { deleteSynonymGroup(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteSynonymsMutation, DeleteSynonymsMutationVariables>;
 export const RebuildIndexDocument = new TypedDocumentString(`mutation RebuildIndex { rebuildSearchIndex { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RebuildIndexMutation, RebuildIndexMutationVariables>;
+export const ShippingZonePageDocument = new TypedDocumentString(`query ShippingZonePage($id: ID!) { node(id: $id) { __typename ... on ShippingZone { ...EditedZone } } taxClasses { ...TaxClassChoice } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes methods { ...EditedMethod } } fragment TaxClassChoice on TaxClass { code name } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ShippingZonePageQuery, ShippingZonePageQueryVariables>;
+export const CreateShippingZoneDocument = new TypedDocumentString(`mutation CreateShippingZone($input: CreateShippingZoneInput!) { createShippingZone(input: $input) { shippingZone { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateShippingZoneMutation, CreateShippingZoneMutationVariables>;
+export const UpdateShippingZoneDocument = new TypedDocumentString(`mutation UpdateShippingZone($input: UpdateShippingZoneInput!) { updateShippingZone(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateShippingZoneMutation, UpdateShippingZoneMutationVariables>;
+export const DeleteShippingZoneDocument = new TypedDocumentString(`mutation DeleteShippingZone($id: ID!) { deleteShippingZone(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteShippingZoneMutation, DeleteShippingZoneMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`mutation SignIn($input: LoginInput!) { login(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`mutation SignOut { logout { userErrors { code } } }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const StockListDocument = new TypedDocumentString(`query StockList($first: Int!, $after: String, $filter: StockFilter, $sort: StockSort!) { stockLevels(first: $first, after: $after, filter: $filter, sort: $sort) { totalCount edges { node { sku available reserved committed lowStockThreshold variant { name product { name } } } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<StockListQuery, StockListQueryVariables>;
@@ -1545,4 +1891,11 @@ export const SystemHealthDocument = new TypedDocumentString(`query SystemHealth 
 export const FailedJobsDocument = new TypedDocumentString(`query FailedJobs($first: Int!, $after: String, $source: [FailedJobSource!]) { failedJobs(first: $first, after: $after, source: $source) { totalCount edges { node { id source type subjectId attemptCount error nextAttemptAt createdAt payload } } pageInfo { hasNextPage endCursor } } }`) as unknown as TypedDocumentString<FailedJobsQuery, FailedJobsQueryVariables>;
 export const RetryFailedJobDocument = new TypedDocumentString(`mutation RetryFailedJob($id: ID!) { retryFailedJob(id: $id) { failedJob { error } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RetryFailedJobMutation, RetryFailedJobMutationVariables>;
 export const DiscardFailedJobDocument = new TypedDocumentString(`mutation DiscardFailedJob($input: DiscardFailedJobInput!) { discardFailedJob(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DiscardFailedJobMutation, DiscardFailedJobMutationVariables>;
+export const TaxRatePageDocument = new TypedDocumentString(`query TaxRatePage($id: ID!) { node(id: $id) { __typename ... on TaxRate { ...EditedTaxRate } } taxClasses { ...TaxClassChoice } } fragment EditedTaxRate on TaxRate { id name taxClass { code } countryCode region postalCodePrefix ratePpm combinable startsAt endsAt } fragment TaxClassChoice on TaxClass { code name }`) as unknown as TypedDocumentString<TaxRatePageQuery, TaxRatePageQueryVariables>;
+export const TaxClassesDocument = new TypedDocumentString(`query TaxClasses { taxClasses { ...TaxClassChoice } } fragment TaxClassChoice on TaxClass { code name }`) as unknown as TypedDocumentString<TaxClassesQuery, TaxClassesQueryVariables>;
+export const TaxRatesOfCountryDocument = new TypedDocumentString(`query TaxRatesOfCountry($countryCode: String!, $taxClassCode: String!) { taxRates(first: 100, countryCode: $countryCode, taxClassCode: $taxClassCode) { edges { node { ...EditedTaxRate } } } } fragment EditedTaxRate on TaxRate { id name taxClass { code } countryCode region postalCodePrefix ratePpm combinable startsAt endsAt }`) as unknown as TypedDocumentString<TaxRatesOfCountryQuery, TaxRatesOfCountryQueryVariables>;
+export const SaveTaxClassDocument = new TypedDocumentString(`mutation SaveTaxClass($input: SaveTaxClassInput!) { saveTaxClass(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<SaveTaxClassMutation, SaveTaxClassMutationVariables>;
+export const CreateTaxRateDocument = new TypedDocumentString(`mutation CreateTaxRate($input: CreateTaxRateInput!) { createTaxRate(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateTaxRateMutation, CreateTaxRateMutationVariables>;
+export const UpdateTaxRateDocument = new TypedDocumentString(`mutation UpdateTaxRate($input: UpdateTaxRateInput!) { updateTaxRate(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateTaxRateMutation, UpdateTaxRateMutationVariables>;
+export const DeleteTaxRateDocument = new TypedDocumentString(`mutation DeleteTaxRate($id: ID!) { deleteTaxRate(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteTaxRateMutation, DeleteTaxRateMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`query Viewer { me { id email firstName lastName roles permissions } }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

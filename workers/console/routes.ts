@@ -4,6 +4,7 @@ import { labRoutes } from "./pages/lab-routes.ts";
 import { orderRoutes } from "./pages/order-routes.ts";
 import { peopleRoutes } from "./pages/people-routes.ts";
 import { pricingRoutes } from "./pages/pricing-routes.ts";
+import { pricingTableRoutes } from "./pages/pricing-table-routes.ts";
 import { systemRoutes } from "./pages/system-routes.ts";
 import type { Route } from "./server/route.ts";
 
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...peopleRoutes,
   ...pricingRoutes,
+  ...pricingTableRoutes,
   ...systemRoutes,
 ];

@@ -1,5 +1,4 @@
 import { action, page, type Route } from "../server/route.ts";
-import { pricing } from "./pricing.tsx";
 import { promotion, submitActive, submitCodeActive, submitCodes } from "./promotion.tsx";
 import {
   confirmDeletion,
@@ -11,7 +10,7 @@ import {
 } from "./promotion-editor.tsx";
 import { promotions } from "./promotions.tsx";
 
-/** Promotions with their codes, and the tables from which prices are computed. */
+/** Promotions with their codes. */
 export const pricingRoutes: readonly Route[] = [
   page("/promotions", ["PRICING_WRITE"], promotions, "Promotions"),
   page("/promotions/new", ["PRICING_WRITE"], newPromotion),
@@ -24,5 +23,4 @@ export const pricingRoutes: readonly Route[] = [
   action("/promotions/:id/active", ["PRICING_WRITE"], submitActive),
   action("/promotions/:id/codes", ["PRICING_WRITE"], submitCodes),
   action("/promotions/:id/codes/active", ["PRICING_WRITE"], submitCodeActive),
-  page("/pricing", ["PRICING_WRITE"], pricing),
 ];
