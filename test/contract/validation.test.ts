@@ -19,7 +19,7 @@ describe("the rules of input", () => {
   });
 });
 
-const shop = useShop({ products: [productLine("BOUND", 1_000)] });
+const shop = useShop({ products: [productLine("BOUND", 1_000), productLine("SOLD-OUT", 0)] });
 const manager = useUser(shop, "CATALOG_MANAGER");
 const support = useUser(shop, "SUPPORT");
 const admin = useUser(shop, "ADMIN");
@@ -161,7 +161,7 @@ const targets: Readonly<Record<string, Target>> = {
   RequestStockNotificationInput: {
     mutation: "requestStockNotification",
     caller: () => customer,
-    base: () => ({ sku: "BOUND" }),
+    base: () => ({ sku: "SOLD-OUT" }),
   },
   SetWishlistItemInput: {
     mutation: "setWishlistItem",

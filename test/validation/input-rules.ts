@@ -421,7 +421,11 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   }),
   ...fields("SetTaxIdInput", { taxId }),
   ...fields("RequestStockNotificationInput", {
-    sku: { rule: "a SKU on sale, in any case", code: "UNKNOWN_SKU", invalid: ["", "unknown", x(1_000)] },
+    sku: {
+      rule: "a SKU on sale, in any case, that is sold out (`IN_STOCK`)",
+      code: "UNKNOWN_SKU",
+      invalid: ["", "unknown", x(1_000)],
+    },
     email: {
       ...email,
       rule: `${email.rule}; the account's address when absent or blank`,

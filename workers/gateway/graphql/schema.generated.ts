@@ -1149,7 +1149,7 @@ export type Mutation = {
   requestPasswordReset: AcceptedPayload;
   /**
    * Sends one email when the SKU can be bought again. The same answer whether or not a request exists already. UNKNOWN_SKU unless the
-   * shop sells it. A request ends with its email, with the account, or after 180 days.
+   * shop sells it, IN_STOCK if it can be bought now. A request ends with its email, with the account, or after 180 days.
    */
   requestStockNotification: AcceptedPayload;
   /** Accepts a token from a mail, once. Ends all sessions of the account and starts a new one. */

@@ -149,6 +149,7 @@ export const en = {
     INVALID_TOKEN: "This link is no longer valid. Request a new one.",
     TOO_MANY_ADDRESSES: "There are too many addresses. Delete one first.",
     WISHLIST_FULL: "Your wish list is full. Remove something first.",
+    IN_STOCK: "It can be bought again. Please load the page again.",
     IDEMPOTENCY_KEY_REUSED: "This form was sent before with other values. Please check it and press the button again.",
     CART_CHANGED: "Your cart was changed in another window. Please check it and press the button again.",
     CART_ALREADY_PLACED: "This cart has been ordered already.",

@@ -153,6 +153,7 @@ export const nl: Messages = {
     INVALID_TOKEN: "Deze link is niet meer geldig. Vraag een nieuwe aan.",
     TOO_MANY_ADDRESSES: "Er zijn te veel adressen. Verwijder er eerst een.",
     WISHLIST_FULL: "Je verlanglijst is vol. Verwijder eerst iets.",
+    IN_STOCK: "Het is weer te koop. Laad de pagina opnieuw.",
     IDEMPOTENCY_KEY_REUSED:
       "Dit formulier is eerder met andere gegevens verstuurd. Controleer het en druk opnieuw op de knop.",
     CART_CHANGED: "Je winkelwagen is in een ander venster veranderd. Controleer hem en druk opnieuw op de knop.",

@@ -14,7 +14,9 @@ export const requestStockNotification: NonNullable<MutationResolvers["requestSto
   mutationPayload({ accepted: false }, async () => {
     const variant = await loaders.variant.load(input.sku);
     if (variant === undefined) throw invalid("UNKNOWN_SKU", `SKU ${input.sku} is not on sale`, "sku");
-    const { sku } = variant;
+    const { sku, stock } = variant;
+    // Otherwise anyone could send emails to an address again and again.
+    if (stock !== undefined && stock.available > 0) throw invalid("IN_STOCK", `SKU ${sku} can be bought now`, "sku");
     await services.account(StockNotificationService.method.requestStockNotification, { ...omitNullish(input), sku });
     await services.catalog(InventoryService.method.awaitStock, { sku });
     return { accepted: true };
