@@ -75,7 +75,7 @@ describeInBrowser("pricing in the console", () => {
     expect(await discountsWith("lamps-10")).toEqual([]);
     await press(page, "Activate");
     await page.getByText("The promotion is active.").waitFor();
-    expect(await discountsWith("lamps-10")).toEqual(["1500"]);
+    await expect.poll(() => discountsWith("lamps-10"), patient).toEqual(["1500"]);
     await page.getByRole("link", { name: "Promotions" }).click();
     await page.getByRole("row", { name: /Ten off lamps.*10 % off lighting, at most US\$15\.00 per order/ }).waitFor();
     expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
