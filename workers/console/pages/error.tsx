@@ -76,6 +76,7 @@ interface Failure {
 }
 
 function renderFailure(c: PageContext, { status, heading, help, incident, message }: Failure): Response {
+  const isFinal = status === 404 || status === 403;
   const response = renderPage(
     c,
     { title: heading, status },
@@ -84,8 +85,8 @@ function renderFailure(c: PageContext, { status, heading, help, incident, messag
       <p>{help}</p>
       {message !== undefined && <p class="errors">{message}</p>}
       <p class="actions">
-        <a class="button" href={c.req.method === "GET" && status !== 404 ? toPath(c) : "/"}>
-          {status === 404 || status === 403 ? "Start page" : "Try again"}
+        <a class="button" href={isFinal ? "/" : toPath(c)}>
+          {isFinal ? "Start page" : "Try again"}
         </a>
       </p>
       {incident !== undefined && <p class="quiet">Incident {incident}</p>}

@@ -38,6 +38,7 @@ async function call(c: PageContext, path: string, init: RequestInit): Promise<re
     headers: { authorization: `Bearer ${faultLab.token}` },
     signal: AbortSignal.timeout(timeoutMs),
   });
+  if (response.status === 400 || response.status === 404) throw new PageNotFound();
   if (!response.ok) throw new Error(`The fault lab responded with status ${response.status}`);
   return (await response.json<{ services: readonly LabService[] }>()).services;
 }
