@@ -47,8 +47,8 @@ export async function lab(c: PageContext): Promise<Response> {
     <>
       <h1>Fault lab</h1>
       <p>
-        A switch takes a service down. Orders that need it wait, and continue when it is up again. Slow adds 1.5 seconds
-        to each response; a service that is cut off never responds.
+        A switch takes a service down. Orders that need it wait, and continue when it is up again; without Postgres or
+        Redis, no new order is placed. Slow adds 1.5 seconds to each response; a service that is cut off never responds.
       </p>
       <div class="panels">
         {services.map((service) => (
@@ -166,20 +166,19 @@ export async function placeTestOrders(c: PageContext): Promise<Response> {
     first,
     ...(await Promise.all(Array.from({ length: count - 1 }, (_, index) => place(index + 1)))),
   ]);
-  const settled = settle(placing);
-  c.executionCtx.waitUntil(settled);
-  const errors = (await settle(placing, patienceMs))?.flat();
-  const message =
-    errors === undefined
-      ? `Orders are being placed: ${count}.`
-      : errors[0] === undefined
-        ? `Orders placed: ${count}.`
-        : `Not placed: ${errors[0].message}`;
+  const outcome = placing
+    .then(
+      (errors) => errors.flat()[0]?.message,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    .then((problem) => (problem === undefined ? `Orders placed: ${count}.` : `Not placed: ${problem}`));
+  c.executionCtx.waitUntil(outcome);
+  const message = (await settle(outcome)) ?? `Orders are being placed: ${count}.`;
   return redirectWithMessage(c, "/lab", message);
 }
 
 /** Returns the result, or undefined if the shop fails or does not respond in time. */
-async function settle<T>(result: Promise<T>, ms: number = patienceMs): Promise<T | undefined> {
-  const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
+async function settle<T>(result: Promise<T>): Promise<T | undefined> {
+  const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined));
   return Promise.race([result.catch(() => undefined), timeout]);
 }
