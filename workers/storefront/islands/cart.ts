@@ -4,7 +4,7 @@ import { followStock } from "./stock-stream.ts";
 interface CartProps {
   /** With # in the place of a number. */
   readonly strings: Readonly<Record<"left" | "soldOut", string>>;
-  /** Below this number of units, the text says how many are left. */
+  /** Up to this number of units, the text says how many are left. */
   readonly lowStock: number;
 }
 
@@ -24,7 +24,7 @@ export function start(element: HTMLElement, { strings, lowStock }: CartProps): (
       if (note === undefined) return;
       const quantity = Number(note.dataset.quantity);
       note.textContent =
-        available >= Math.max(quantity, lowStock)
+        available >= quantity && available > lowStock
           ? ""
           : (available <= 0 ? strings.soldOut : strings.left).replace("#", String(available));
       note.classList.toggle("warning", available < quantity);

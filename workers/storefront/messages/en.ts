@@ -115,6 +115,12 @@ export const en = {
     home: "To the start page",
     incident: (id: string) => `Reference for support: ${id}`,
   },
+  compare: {
+    heading: "Compare products",
+    with: "Compare with",
+    show: "Compare",
+    description: "Description",
+  },
   offline: {
     heading: "You are offline",
     help: "This page needs the network. Pages of products that you have opened are still here.",

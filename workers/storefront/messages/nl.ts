@@ -116,6 +116,12 @@ export const nl: Messages = {
     home: "Naar de startpagina",
     incident: (id) => `Referentie voor support: ${id}`,
   },
+  compare: {
+    heading: "Producten vergelijken",
+    with: "Vergelijken met",
+    show: "Vergelijken",
+    description: "Beschrijving",
+  },
   offline: {
     heading: "Je bent offline",
     help: "Deze pagina heeft het netwerk nodig. Pagina's van producten die je hebt geopend, zijn er nog.",

@@ -14,6 +14,7 @@ import {
 import { LineName, LinePicture } from "../parts/line-picture.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Price } from "../parts/price.tsx";
+import { lowStock } from "../parts/stock.ts";
 import { describeUserError } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
@@ -21,8 +22,6 @@ import { type PageView, toPageView } from "../server/page-view.ts";
 type Cart = NonNullable<CartQuery["cart"]>;
 type Line = Cart["lines"][number];
 
-/** A stock below this is shown. */
-const lowStock = 5;
 const maxQuantity = 1_000;
 
 /** The visitor's cart. */
@@ -154,7 +153,7 @@ function CartLine({ view, line }: CartLineProps) {
           data-quantity={quantity}
           aria-live="polite"
         >
-          {available < Math.max(quantity, lowStock) &&
+          {(available < quantity || available <= lowStock) &&
             (available <= 0 ? strings.soldOut : strings.left(String(available)))}
         </p>
       </div>

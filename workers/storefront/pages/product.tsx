@@ -4,6 +4,7 @@ import { Island } from "../../kit/pages/island.tsx";
 import { readConfig } from "../config.ts";
 import { ProductPageDocument, type ProductPageQuery, ProductStockDocument } from "../documents.generated.ts";
 import { Breadcrumbs, toBreadcrumbList } from "../parts/breadcrumbs.tsx";
+import { ComparisonForm } from "../parts/comparison-form.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Picture } from "../parts/picture.tsx";
 import { Price } from "../parts/price.tsx";
@@ -153,12 +154,13 @@ interface RelatedProps {
   readonly heading: string;
 }
 
-function Related({ view, product: { relatedProducts }, heading }: RelatedProps) {
+function Related({ view, product: { slug, relatedProducts }, heading }: RelatedProps) {
   if (relatedProducts.length === 0) return null;
   return (
     <section aria-labelledby="related">
       <h2 id="related">{heading}</h2>
       <ProductGrid view={view} products={relatedProducts} />
+      <ComparisonForm messages={view.locale.messages} slug={slug} others={relatedProducts} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { formatMoney } from "../../kit/pages/money.ts";
 import { toKeyMarker } from "../server/page-memo.ts";
 import type { PageView } from "../server/page-view.ts";
 import { stillLifePath } from "./still-life.ts";
+import { lowStock } from "./stock.ts";
 import { optionPrefix, type ProductOfPage, toChoices, toOptionGroups, type VariantOfPage } from "./variants.ts";
 
 const maxQuantity = 99;
@@ -108,8 +109,6 @@ function toStockText(strings: ProductStrings, available: number): string {
   if (available <= 0) return strings.soldOut;
   return available <= lowStock ? strings.left(available) : strings.available(available);
 }
-
-const lowStock = 5;
 
 /** What the island needs to follow a choice: strings, and for each variant its options, price and picture. */
 export function toIslandProps({ locale, pictures }: PageView, found: ProductOfPage) {
