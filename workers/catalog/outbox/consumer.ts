@@ -6,6 +6,8 @@ export interface Change {
   readonly subjectId: string;
   /** If two consumers read a subject after they received it with different versions, the higher version's read is later. */
   readonly version: string;
+  /** Whether the subject is a product, and a customer waits for the stock of one of its SKUs. */
+  readonly isAwaited: boolean;
 }
 
 /**

@@ -93,10 +93,11 @@ async function publish(ctx: CatalogContext, claimed: readonly ClaimedChange[]): 
 
 /** Returns one change per subject, with its highest version. */
 function latestChanges(claimed: readonly ClaimedChange[]): readonly Change[] {
-  const versions = new Map<string, string>();
-  for (const { subject, version } of claimed) {
-    const known = versions.get(subject);
-    if (known === undefined || BigInt(known) < BigInt(version)) versions.set(subject, version);
+  const latest = new Map<string, Change>();
+  for (const { subject, version, isAwaited } of claimed) {
+    const known = latest.get(subject);
+    if (known === undefined || BigInt(known.version) < BigInt(version))
+      latest.set(subject, { subjectId: subject, version, isAwaited });
   }
-  return [...versions].map(([subjectId, version]) => ({ subjectId, version }));
+  return [...latest.values()];
 }

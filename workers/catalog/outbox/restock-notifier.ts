@@ -9,13 +9,13 @@ const batchSize = 200;
 
 /**
  * Reports awaited SKUs that can be bought to the account service, which sends the emails. The mark of a SKU is deleted after that: a
- * repeated report finds no requests. Changes of products without a mark cost one query for the whole batch.
+ * repeated report finds no requests. Changes of products without a mark cost no query.
  */
 export function restockNotifier(db: Database, account: () => Promise<Rpc>): OutboxConsumer {
   return {
     name: "stock notifications",
     handle: async (changes) => {
-      const productIds = changes.map(({ subjectId }) => subjectId).filter((id) => id.startsWith("prd_"));
+      const productIds = changes.filter(({ isAwaited }) => isAwaited).map(({ subjectId }) => subjectId);
       if (productIds.length === 0) return new Map();
       for (;;) {
         const items = await findRestockedSkus(db, productIds, batchSize);

@@ -8,6 +8,8 @@ export interface ClaimedChange extends Record<string, unknown> {
   readonly transaction: string;
   readonly version: string;
   readonly attempts: number;
+  /** Whether the subject is a product with an awaited SKU. */
+  readonly isAwaited: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function claimChanges(db: Database, limit: number): Promise<readonl
     )
     update outbox o set attempts = o.attempts + 1, due_at = now() + interval '5 seconds' * least(power(2, least(o.attempts, 10)), 6)
     from due where o.subject_id = due.subject_id and o.transaction = due.transaction
-    returning o.subject_id as subject, o.transaction::text, o.attempts, nextval('outbox_version')::text as version`);
+    returning o.subject_id as subject, o.transaction::text, o.attempts, nextval('outbox_version')::text as version,
+      exists (select from variants v join awaited_skus a on a.sku = v.sku where v.product_id = o.subject_id) as "isAwaited"`);
   return rows;
 }
 
