@@ -24,6 +24,16 @@ describeInBrowser("the layout of the storefront", () => {
     expect(problems).toEqual([]);
   });
 
+  it("reports each violation of the content security policy to the tests", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url("/"));
+    await page.evaluate(() => document.body.setAttribute("style", "color: red"));
+    const found: string[] = [];
+    // The event and the browser's own line.
+    await expect.poll(() => found.push(...storefront.takeViolations())).toBe(2);
+    expect(found.join()).toContain("style-src-attr blocks inline");
+  });
+
   it("has pages for an address that does not exist, and for the choice of country and language", async () => {
     const page = await storefront.visit();
     const missing = await page.goto(storefront.url("/no-such-page"));

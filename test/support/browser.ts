@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { toDemoSignIns } from "../../dev/cli/demo/accounts.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
@@ -24,6 +24,12 @@ const browserFlags = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** Runs in each page before its own scripts. */
+const reportViolations = {
+  content: `addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    console.error("securitypolicyviolation: " + effectiveDirective + " blocks " + blockedURI));`,
+};
 
 /** Pictures of pages, which are artifacts of a test run. Git ignores the folder. */
 const screenshotDir = join(root, "dist", "screenshots");
@@ -51,6 +57,8 @@ export interface Pages {
   visit(options?: VisitorOptions): Promise<Page>;
   /** Returns the address of a page by its path. */
   url(path: string): string;
+  /** Returns the violations of content security policies by all opened pages since the last call. A test that leaves one fails. */
+  takeViolations(): readonly string[];
 }
 
 /**
@@ -70,9 +78,13 @@ export function useConsole({ vars = {} }: { readonly vars?: Readonly<Record<stri
 }
 
 function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {
-  const contexts: { readonly context: BrowserContext; readonly folder: string }[] = [];
+  const contexts: { readonly context: BrowserContext; readonly folder: string; readonly violations: string[] }[] = [];
+  const takeViolations = () => contexts.flatMap(({ violations }) => violations.splice(0));
   beforeAll(async () => {
     await seedWhenEmpty(shop.url, shop.stack.services);
+  });
+  afterEach(() => {
+    expect(takeViolations(), "violations of the content security policy").toEqual([]);
   });
   afterAll(async () => {
     for (const { context, folder } of contexts) {
@@ -83,6 +95,7 @@ function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {
   return {
     shop,
     url: (path) => `${getOrigin(shop)}${path}`,
+    takeViolations,
     visit: async (options = {}) => {
       const visit = await openBrowser(options);
       contexts.push(visit);
@@ -91,7 +104,10 @@ function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {
   };
 }
 
-/** Opens a browser without cookies, with one empty page. The caller closes the context and removes the folder. */
+/**
+ * Opens a browser without cookies, with one empty page. The caller closes the context and removes the folder. `violations` gets each
+ * violation of a content security policy by any page.
+ */
 export async function openBrowser({
   javaScript = true,
   locale = "en-US",
@@ -108,9 +124,15 @@ export async function openBrowser({
     colorScheme,
     viewport: { width, height: 900 },
   });
+  const violations: string[] = [];
+  context.on("console", (message) => {
+    // The browser reports a violation itself, also in a page without scripts.
+    if (/content security policy|securitypolicyviolation/i.test(message.text())) violations.push(message.text());
+  });
+  await context.addInitScript(reportViolations);
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30_000);
-  return { context, folder, page };
+  return { context, folder, page, violations };
 }
 
 /** Collects what a page does wrong: errors in the console, failed requests, and requests to other hosts. */
