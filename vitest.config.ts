@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** `expect.poll` ends with the condition. Its default limit of a second is too short for a busy machine. */
+export const waiting = { poll: { timeout: 15_000 } };
+
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
   include: ["test/**/*.test.ts"],
@@ -9,6 +12,7 @@ const e2e = {
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  expect: waiting,
 };
 
 /** Tests with upper bounds on time. They run alone, after all other tests. */
@@ -47,6 +51,7 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          expect: waiting,
         },
       },
       { test: { name: "simulation", include: ["test/simulation/*.test.ts"], testTimeout: 180_000 } },

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { waiting } from "../vitest.config.ts";
 
 /** Runs the inputs of reported faults through the public API: `npm run test:trials`. `npm test` does not run them. */
 export default defineConfig({
@@ -9,5 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    expect: waiting,
   },
 });
