@@ -23,6 +23,9 @@ const links: Readonly<Record<RoleName, { readonly has: readonly string[]; readon
   Admin: { has: ["Orders", "Promotions", "Customers", "System"], lacks: [] },
 };
 
+/** The parts of a path that identify an object: ids are long, and SKUs have digits. */
+const objectSegment = /\/(?:[\w-]{20,}|[^/]*\d[^/]*)/;
+
 describeInBrowser("the console", () => {
   const site = useConsole();
   const signedIn = new Map<RoleName, Promise<Page>>();
@@ -59,7 +62,7 @@ describeInBrowser("the console", () => {
       if (!(response.headers()["content-type"] ?? "").startsWith("text/html")) continue;
       for (const [, href = ""] of (await response.text()).matchAll(/<a [^>]*?href="([^"#]+)"/g)) {
         const { origin, pathname } = new URL(href.replaceAll("&amp;", "&"), site.url(path));
-        const route = pathname.replaceAll(/\/[\w-]{20,}/g, "/:id");
+        const route = pathname.replaceAll(new RegExp(objectSegment, "g"), "/:id");
         if (origin !== new URL(site.url("/")).origin || pathname === "/" || found.has(route)) continue;
         found.set(route, pathname);
         open.push(pathname);
@@ -155,7 +158,7 @@ describeInBrowser("the console", () => {
     for (const role of roles) {
       const linked = await crawl(role);
       const { request } = (await asRole(role)).context();
-      for (const path of known.filter((other) => !linked.includes(other) && !/\/[\w-]{20,}/.test(other))) {
+      for (const path of known.filter((other) => !linked.includes(other) && !objectSegment.test(other))) {
         const response = await request.get(site.url(path));
         expect([role, path, response.status()]).toEqual([role, path, 403]);
         expect(await response.text()).toContain("Your roles do not allow this.");
