@@ -5,6 +5,7 @@ import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { countCalls } from "../support/call-counter.ts";
 import { address, errorCodes, productLine } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
+import { waitForMinuteStart } from "../support/rate-limits.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ products: [productLine("LAMP", 100, "11900", "EUR")] });
@@ -348,6 +349,7 @@ describe("with limits", () => {
     const query = "query ($input: QuoteInput!) { quote(input: $input) { taxId { status } } }";
     const codesOf = (taxId: string) =>
       errorCodes({ url: limited.url }, query, { input: { lines: [{ sku: "LAMP", quantity: 1 }], taxId } });
+    await waitForMinuteStart(20_000);
     const numbers = Array.from({ length: 20 }, (_, index) => `FR000000${String(index).padStart(2, "0")}200`);
     for (const taxId of numbers) expect(await codesOf(taxId)).toEqual([]);
     expect(await codesOf("DE000000100")).toEqual(["RATE_LIMITED"]);

@@ -19,6 +19,7 @@ import {
   readStock,
   shortTimeouts,
 } from "../support/harness.ts";
+import { waitForMinuteStart } from "../support/rate-limits.ts";
 import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -162,6 +163,7 @@ describe("when Redis is down", () => {
       await limited.stack.services.stopRedis();
       const guess = 'mutation { login(input: {email: "a@example.com", password: "guess guess"}) { accessToken } }';
       const codes: unknown[] = [];
+      await waitForMinuteStart(20_000);
       for (let attempt = 0; attempt < 5; attempt++) codes.push(...(await errorCodes({ url: limited.url }, guess)));
       expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(3);
     } finally {
