@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { findForeignHeader } from "./local-request.ts";
@@ -64,10 +65,19 @@ export async function stopListening(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** Returns a port that is free at this moment. */
+/** Ports below those that Linux gives to outgoing connections, and above those that browsers refuse. */
+const freePorts = { first: 11_000, last: 32_000 } as const;
+
+/** Returns a port that is free, and that no outgoing connection takes before the caller listens on it. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await stopListening(server);
-  return port;
+  for (let attempts = 1; ; attempts++) {
+    const server = createServer();
+    try {
+      const port = await listen(server, randomInt(freePorts.first, freePorts.last));
+      await stopListening(server);
+      return port;
+    } catch (error) {
+      if (attempts === 20) throw error;
+    }
+  }
 }
