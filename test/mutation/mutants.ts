@@ -43,6 +43,7 @@ const cartEnd = (test: string) => ["workers/order/saga/saga-runner.test.ts", tes
 const cartMerge = (test: string) => ["workers/order/rpc/shared/merge-carts.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
 const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
+const restocked = (test: string) => ["test/e2e/stock-notifications.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
 const unitOfGateway = (file: string, test: string) => [`workers/gateway/${file}.test.ts`, test] as const;
 const samePrice = ["test/pricing/pricing.test.ts", "is the price that the reference implementation computes"] as const;
@@ -2575,5 +2576,26 @@ export const mutants: readonly Mutant[] = [
     find: "return past.at(-1)?.event.type === type;",
     replace: "return past.at(-2)?.event.type === type;",
     killedBy: explanation("is explained with the step that did not succeed, and with the decision"),
+  },
+  {
+    name: "a list has base prices although a price list applies since the last read",
+    file: "workers/catalog/store/read-prices.ts",
+    find: "if (isBasePriced) return result;",
+    replace: "return result;",
+    killedBy: ["workers/catalog/store/read-prices.test.ts", "reads prices of the market when a price list applies"],
+  },
+  {
+    name: "an email says that a SKU is back while it is sold out",
+    file: "workers/catalog/store/awaited-skus.ts",
+    find: "and s.available > 0 and v.deleted_at is null",
+    replace: "and v.deleted_at is null",
+    killedBy: restocked("sends nothing while the SKU is still sold out"),
+  },
+  {
+    name: "a request for an email about a SKU that is restocked meanwhile waits for the next change of its stock",
+    file: "workers/catalog/store/awaited-skus.ts",
+    find: "where available > 0 on conflict do nothing",
+    replace: "where available < 0 on conflict do nothing",
+    killedBy: restocked("sends its email immediately if the SKU is restocked meanwhile"),
   },
 ];
