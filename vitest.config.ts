@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-
-/** `expect.poll` ends with the condition. Its default limit of a second is too short for a busy machine. */
-export const waiting = { poll: { timeout: 15_000 } };
+import { pollOptions } from "./dev/build/poll-options.ts";
 
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
@@ -12,7 +10,7 @@ const e2e = {
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  expect: waiting,
+  expect: pollOptions,
 };
 
 /** Tests with upper bounds on time. They run alone, after all other tests. */
@@ -51,7 +49,7 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          expect: waiting,
+          expect: pollOptions,
         },
       },
       { test: { name: "simulation", include: ["test/simulation/*.test.ts"], testTimeout: 180_000 } },

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { waiting } from "../vitest.config.ts";
+import { pollOptions } from "../dev/build/poll-options.ts";
 
 /** Runs the stress tests. Each has its own script in package.json. `npm test` does not run them. */
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 15 * 60_000,
     hookTimeout: 15 * 60_000,
     fileParallelism: false,
-    expect: waiting,
+    expect: pollOptions,
     // Imports CommonJS packages as Node does.
     deps: { interopDefault: false },
     // Prints tables without a prefix per line.
