@@ -8,10 +8,13 @@ import { listTrackedFiles } from "../../dev/check/tracked-files.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 
 /**
- * `npm run test:mutation [-- WORDS]`: applies each mutant to a copy of the checkout and runs the test that must kill it.
- * WORDS choose the mutants whose name contains all of them.
+ * `npm run test:mutation [-- [--tests-passed] WORDS]`: applies each mutant to a copy of the checkout and runs the test that must
+ * kill it. WORDS choose the mutants whose name contains all of them. With `--tests-passed`, the tests do not run without a mutant
+ * first: the caller has run them.
  */
-const words = process.argv.slice(2);
+const passedOption = "--tests-passed";
+const args = process.argv.slice(2);
+const words = args.filter((arg) => arg !== passedOption);
 const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(word)));
 
 /** How many mutants are tested at the same time, each in a copy of the checkout. */
@@ -152,7 +155,7 @@ async function findBrokenTests(folders: readonly string[]): Promise<readonly str
 
 const folders = Array.from({ length: Math.min(concurrency, chosen.length) }, copyCheckout);
 try {
-  const broken = await findBrokenTests(folders);
+  const broken = args.includes(passedOption) ? [] : await findBrokenTests(folders);
   for (const name of broken) report(name, "the test fails or does not run without any mutant");
   if (broken.length === 0) {
     await runInFolders(folders, chosen, async (folder, mutant) => {
