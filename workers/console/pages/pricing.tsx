@@ -1,8 +1,8 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { PricingTablesDocument, type PricingTablesQuery } from "../documents.generated.ts";
-import { Amount } from "../parts/amount.tsx";
 import { Calendar } from "../parts/calendar.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
+import { MethodPrice } from "../parts/method-price.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PriceListStatus } from "../parts/price-list-status.tsx";
 import { StatusBadge, toWords } from "../parts/status-badge.tsx";
@@ -75,13 +75,7 @@ const methodColumns: readonly Column<Method>[] = [
   {
     id: "price",
     label: "Price",
-    cell: ({ carrier, rates }) =>
-      carrier ??
-      rates.map(({ price }, index) => (
-        <div key={`${index}${price.currency}`}>
-          <Amount money={price} />
-        </div>
-      )),
+    cell: ({ carrier, rates }) => <MethodPrice {...{ carrier, rates }} />,
     isNumeric: true,
   },
   {

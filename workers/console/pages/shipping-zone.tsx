@@ -10,11 +10,11 @@ import {
   ShippingZonePageDocument,
   UpdateShippingZoneDocument,
 } from "../documents.generated.ts";
-import { Amount } from "../parts/amount.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { renderDeletion } from "../parts/deletion-page.tsx";
 import { createDraftFields } from "../parts/draft-fields.tsx";
 import { createDraftReader, type FlatDraft } from "../parts/flat-draft.ts";
+import { MethodPrice } from "../parts/method-price.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PricingLink } from "../parts/pricing-link.tsx";
 import {
@@ -119,13 +119,7 @@ function toColumns(path: string): readonly Column<EditedMethodFragment>[] {
     {
       id: "price",
       label: "Prices",
-      cell: ({ carrier, rates }) =>
-        carrier ??
-        rates.map(({ price }, index) => (
-          <div key={`${index}${price.currency}`}>
-            <Amount money={price} />
-          </div>
-        )),
+      cell: ({ carrier, rates }) => <MethodPrice {...{ carrier, rates }} />,
       isNumeric: true,
     },
   ];
