@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { pollOptions } from "./dev/build/poll-options.ts";
+import { pollOptions, stackTestOptions } from "./dev/build/test-options.ts";
 
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
@@ -10,7 +10,7 @@ const e2e = {
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  expect: pollOptions,
+  ...stackTestOptions,
 };
 
 /** Tests with upper bounds on time. They run alone, after all other tests. */

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { pollOptions } from "../dev/build/poll-options.ts";
+import { stackTestOptions } from "../dev/build/test-options.ts";
 
 /** The core of the end-to-end tests with all fast paths switched off: the libraries alone have to pass them. */
 export default defineConfig({
@@ -21,6 +21,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Each file starts its own local stack.
     fileParallelism: false,
-    expect: pollOptions,
+    ...stackTestOptions,
   },
 });

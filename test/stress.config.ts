@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { pollOptions } from "../dev/build/poll-options.ts";
+import { pollOptions } from "../dev/build/test-options.ts";
 
 /** Runs the stress tests. Each has its own script in package.json. `npm test` does not run them. */
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 15 * 60_000,
     hookTimeout: 15 * 60_000,
     fileParallelism: false,
+    // No second attempt: these tests look for faults that happen rarely.
     expect: pollOptions,
     // Imports CommonJS packages as Node does.
     deps: { interopDefault: false },

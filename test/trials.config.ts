@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { pollOptions } from "../dev/build/poll-options.ts";
+import { stackTestOptions } from "../dev/build/test-options.ts";
 
 /** Runs the inputs of reported faults through the public API: `npm run test:trials`. `npm test` does not run them. */
 export default defineConfig({
@@ -10,6 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    expect: pollOptions,
+    ...stackTestOptions,
   },
 });

@@ -1,8 +1,8 @@
-import { parseCLI, type Reporter, startVitest, type TestModule } from "vitest/node";
+import { parseCLI, type Reporter, startVitest, type TestCase, type TestModule } from "vitest/node";
 import { type Tally, toExitCode, toSummaryLines } from "./test-summary.ts";
 
 // `npm test`: runs all tests of all projects. Takes vitest's arguments: file filters, `--project unit`, `-t name`.
-let tally: Tally = { passed: 0, failed: 0, skipped: [] };
+let tally: Tally = { passed: 0, failed: 0, skipped: [], flaky: [] };
 
 const countingReporter: Reporter = {
   onTestRunEnd(modules, unhandledErrors) {
@@ -24,14 +24,20 @@ function countResults(modules: readonly TestModule[], unhandledErrors: number): 
   const brokenSuites = suites.filter((suite) => suite.errors().length > 0).length;
   const skipped = tests.flatMap((test) => {
     const result = test.result();
-    return result.state === "skipped"
-      ? [{ name: `${test.module.relativeModuleId} > ${test.fullName}`, reason: result.note }]
-      : [];
+    return result.state === "skipped" ? [{ name: toName(test), reason: result.note }] : [];
   });
+  const flaky = tests
+    .filter((test) => test.diagnostic()?.flaky)
+    .map((test) => ({ name: toName(test), message: test.result().errors?.[0]?.message ?? "no error" }));
   const unfinished = tests.filter((test) => test.result().state === "pending").length;
   return {
     passed: tests.filter((test) => test.result().state === "passed").length,
     failed: failedTests + brokenSuites + unhandledErrors + unfinished,
     skipped,
+    flaky,
   };
+}
+
+function toName(test: TestCase): string {
+  return `${test.module.relativeModuleId} > ${test.fullName}`;
 }

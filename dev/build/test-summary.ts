@@ -4,6 +4,14 @@ export interface Tally {
   /** Failed tests, files that did not load, and errors outside any test. */
   readonly failed: number;
   readonly skipped: readonly Skipped[];
+  readonly flaky: readonly Flaky[];
+}
+
+/** A test that failed and then passed. It counts as passed. */
+export interface Flaky {
+  readonly name: string;
+  /** The message of its first error. */
+  readonly message: string;
 }
 
 export interface Skipped {
@@ -12,15 +20,17 @@ export interface Skipped {
   readonly reason: string | undefined;
 }
 
-/** Returns the last lines of the output: skipped tests by reason, then `N passed, N failed`. */
-export function toSummaryLines({ passed, failed, skipped }: Tally): readonly string[] {
+/** Returns the last lines of the output: skipped tests by reason, flaky tests, then `N passed, N failed`. */
+export function toSummaryLines({ passed, failed, skipped, flaky }: Tally): readonly string[] {
   const reasons = Map.groupBy(skipped, ({ reason }) => reason ?? "no reason given");
   const skippedLines = [...reasons].flatMap(([reason, tests]) => [
     `skipped, ${reason}:`,
     ...tests.map(({ name }) => `  ${name}`),
   ]);
+  // `.ci/run` finds these lines by their first word.
+  const flakyLines = flaky.map(({ name, message }) => `FLAKY ${name}: ${message.replaceAll(/\s+/g, " ")}`);
   const counts = `${passed} passed, ${failed} failed`;
-  return [...skippedLines, skipped.length === 0 ? counts : `${counts}, ${skipped.length} skipped`];
+  return [...skippedLines, ...flakyLines, skipped.length === 0 ? counts : `${counts}, ${skipped.length} skipped`];
 }
 
 /** Returns 0 if at least one test passed and none failed, else 1. */

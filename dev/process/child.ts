@@ -20,15 +20,24 @@ function getRecordFile(dir: string): string {
 export function getStartTime(pid: number): string | undefined {
   if (process.platform === "linux") {
     try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return fields[0] === "Z" ? undefined : fields[19];
+      return parseStartTime(readFileSync(`/proc/${pid}/stat`, "utf8"));
     } catch {
       return undefined;
     }
   }
   const listed = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
   return listed.status === 0 ? listed.stdout.trim() || undefined : undefined;
+}
+
+/**
+ * Returns the start time in the content of `/proc/PID/stat`, undefined for a process that has ended. A killed process with
+ * several threads is a zombie before its last thread has ended. Until then, its ports and files are open.
+ */
+export function parseStartTime(stat: string): string | undefined {
+  // The name of the program may contain spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, threads, startedAt] = [fields[0], Number(fields[17]), fields[19]];
+  return state === "Z" && threads <= 1 ? undefined : startedAt;
 }
 
 function readRecords(dir: string): ProcessIdentity[] {

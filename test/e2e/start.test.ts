@@ -61,10 +61,14 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", resolve));
 }
 
-/** Runs `npm start` without rate limits and waits until the shop is ready. */
+/** Runs `npm start` without rate limits and waits until the shop is ready. Fails as soon as the process ends. */
 async function start(data: string, listenOn: number, { args = [], env = {} }: RunOptions = {}): Promise<Run> {
   const started = run(data, listenOn, { args: ["--limits", "off", ...args], env });
-  await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
+  const ended = exitOf(started.child).then((code) => {
+    throw new Error(`npm start ended with exit code ${code}: ${started.output()}`);
+  });
+  const isReady = expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
+  await Promise.race([isReady, ended]);
   return started;
 }
 
