@@ -81,6 +81,8 @@ export class OrderSimulation {
   /** The cancellations of other orders that have started. */
   readonly #cancellations: Promise<unknown>[] = [];
   #disk: readonly LogEntry[] = [];
+  /** The state after each entry of a log. `disk` is never changed in place, so the states are valid while it is the same. */
+  #folded: { readonly disk: readonly LogEntry[]; readonly states: readonly OrderState[] } = { disk: [], states: [] };
   #alarmAt: number | undefined;
   #alarms = 0;
   #crashedAt: number | undefined;
@@ -137,10 +139,8 @@ export class OrderSimulation {
 
   /** Returns the state that is on disk, or the state at this sequence. */
   state(sequence: number = Number.POSITIVE_INFINITY): OrderState {
-    return this.#disk
-      .map(({ recorded }) => recorded)
-      .filter((recorded) => recorded.sequence <= sequence)
-      .reduce(evolve, newOrder);
+    if (this.#folded.disk !== this.#disk) this.#folded = { disk: this.#disk, states: foldEach(this.#disk) };
+    return this.#folded.states.findLast((state) => state.sequence <= sequence) ?? newOrder;
   }
 
   now(): number {
@@ -386,6 +386,15 @@ export class OrderSimulation {
       this.#disk = [...bySequence.values()].sort((a, b) => a.recorded.sequence - b.recorded.sequence);
     });
   }
+}
+
+/** Returns the state after each entry. */
+function foldEach(log: readonly LogEntry[]): readonly OrderState[] {
+  let state = newOrder;
+  return log.map(({ recorded }) => {
+    state = evolve(state, recorded);
+    return state;
+  });
 }
 
 /** Throws `Crash` when the process has ended. */
