@@ -25,15 +25,15 @@ const commands: readonly Command[] = pages.flatMap((page) =>
   })),
 );
 
-/** Returns what a command prints with `--help`. */
+/** Returns what a command prints with `--help`, and its exit code if that is not 0. */
 function readHelp(script: string): Promise<string> {
   const [file = "", ...args] = (scripts[script] ?? "").split(" ");
   const command = file === "node" ? process.execPath : file;
   // Without variables and with an empty folder, a command that ignores the option finds nothing to work on.
   const env = { PATH: process.env.PATH, HOME: "/nonexistent" };
   return new Promise((resolve) => {
-    execFile(command, [...args, "--help"], { cwd: root, env, timeout: 60_000 }, (_error, stdout, stderr) =>
-      resolve(`${stdout}${stderr}`),
+    execFile(command, [...args, "--help"], { cwd: root, env, timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve(`${stdout}${stderr}${error === null ? "" : `exit code ${error.code}`}`),
     );
   });
 }
@@ -119,4 +119,14 @@ describe("the pages of docs/operating", () => {
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter(({ name }) => !new RegExp(`^\\s+${name}\\(`, "m").test(schema))).toEqual([]);
   });
+});
+
+describe("commands that measure", () => {
+  it.each(["profile", "bench"])(
+    "print their usage with --help: %s",
+    async (script) => {
+      expect(await readHelp(script)).toMatch(new RegExp(`^Usage: npm run ${script} -- [^\\n]+\\n$`));
+    },
+    120_000,
+  );
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleEntry } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { formatReport, type GrowthSeries, writeReport } from "./growth/report.ts";
 import { createDimensions, type Series } from "./growth/subjects.ts";
@@ -14,6 +15,9 @@ import { type BenchShop, startBenchShop } from "./shop.ts";
  * `npm run bench:growth`: measures how the CPU of a request grows with the products, lines, past orders, watchers and
  * promotions, and writes docs/performance/growth.{md,json,svg}.
  */
+const usage = "Usage: npm run bench:growth -- [--only NAME] [--repetitions N] [--output FOLDER]";
+exitOnHelp(usage);
+
 const { values } = parseArgs({
   options: {
     /** Measures only the dimensions whose name contains this, and writes no report. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleEntry } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { memoryOf } from "./cpu.ts";
 import { exchange } from "./light-client.ts";
@@ -21,6 +22,10 @@ import { startBenchShop } from "./shop.ts";
  * `npm run bench:peers`: measures the same work in Stoa, Vendure and Medusa, in turns on this machine, and writes
  * docs/performance/peers.{md,json,svg}. Vendure and Medusa are installed outside of the repository on the first run.
  */
+const usage =
+  "Usage: npm run bench:peers -- [--peers vendure,medusa] [--folder FOLDER] [--rounds N] [--seconds N] [--clients N] [--output FOLDER]";
+exitOnHelp(usage);
+
 const { values } = parseArgs({
   options: {
     /** The peers to compare with. */

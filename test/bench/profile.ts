@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { WorkerName } from "../../dev/build/bundle.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { person } from "../support/accounts.ts";
 import { importProducts, openShop, productLine } from "../support/harness.ts";
@@ -15,6 +16,10 @@ import { readStatements, resetStatements, type StatementTime, statementSettings 
  * `npm run profile -- order|list|search|login`: the CPU time of one request by process, by layer of the Workers and by SQL
  * statement, and its exact operations. See docs/performance.md.
  */
+const names = Object.keys(profiledRequests) as ProfiledName[];
+const usage = `Usage: npm run profile -- ${names.join("|")} [--count N] [--clients N] [--functions WORKER] [--operations]`;
+exitOnHelp(usage);
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -26,9 +31,11 @@ const { values, positionals } = parseArgs({
     functions: { type: "string" },
   },
 });
-const names = Object.keys(profiledRequests) as ProfiledName[];
 const name = names.find((each) => each === positionals[0]);
-if (name === undefined) throw new Error(`Usage: npm run profile -- ${names.join("|")}`);
+if (name === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
 const request: ProfiledRequest = profiledRequests[name];
 const counts: Readonly<Record<ProfiledName, number>> = { list: 2_000, search: 1_000, login: 100, order: 500 };
 

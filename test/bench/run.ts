@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { bundleEntry, bundleWorker } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { address } from "../support/harness.ts";
 import { exchange } from "./light-client.ts";
@@ -15,6 +16,9 @@ import { type BenchShop, startBenchShop } from "./shop.ts";
  * `npm run bench`: measures the CPU per process and the latency of requests to the deployed bundles under workerd. Figures
  * of one run are comparable with each other, figures of two runs only roughly.
  */
+const usage = "Usage: npm run bench -- [--orders N] [--reads N] [--clients N] [--disk tmpfs|disk] [--only NAME]";
+exitOnHelp(usage);
+
 const { values } = parseArgs({
   options: {
     orders: { type: "string", default: "400" },

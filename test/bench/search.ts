@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { importProductFile } from "../../dev/cli/shop/product-import.ts";
 import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { startBackingServices } from "../../dev/local/backing-services.ts";
@@ -20,6 +21,9 @@ import { formatTable, type Measured, measure } from "./measure.ts";
  * `npm run bench:search`: measures an import of many products until they are indexed, and then searches of eight clients.
  * Searches through the deployed bundles alternate with the same queries sent directly to Elasticsearch.
  */
+const usage = "Usage: npm run bench:search -- [--set FOLDER] [--products N] [--searches N] [--clients N] [--rounds N]";
+exitOnHelp(usage);
+
 const { values } = parseArgs({
   options: {
     set: { type: "string", default: "../shared/relevance" },

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../dev/build/root.ts";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { profiledRequests } from "../support/profiled-requests.ts";
 import { readCapacityData } from "./data.ts";
 import { createScenarioOfOrders, createScenarioOfUsers } from "./model.ts";
@@ -11,6 +12,9 @@ import { capacityPage, createScenarios, formatCapacity, renderCapacity } from ".
  * `npm run capacity [-- --users N] [--orders-per-second N]`: computes what a load needs from the budgets of
  * requests and from documented limits, and prints which limit is reached first. `--write` writes docs/performance/capacity.md.
  */
+const usage = "Usage: npm run capacity -- [--users N] [--orders-per-second N] [--write]";
+exitOnHelp(usage);
+
 const { values } = parseArgs({
   options: {
     users: { type: "string", multiple: true, default: [] },

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { findUnsettled, findViolations } from "../faults/database-invariants.ts";
 import { type FaultyShop, openFaultyShop } from "../faults/shop-with-faulty-dependencies.ts";
 import type { OrderResult } from "../support/harness.ts";
@@ -18,6 +19,10 @@ import { memoryGrowth, type PhaseSummary, percentilesOf, summarize } from "./sum
  * `npm run load -- SCENARIO…`: sends the requests of a scenario to the deployed bundles under workerd, on this machine.
  * `npm run test:load` runs the short form of all scenarios.
  */
+const known = Object.keys(scenarioFile.scenarios);
+const usage = `Usage: npm run load -- SCENARIO… [--short] [--seconds N] [--out FOLDER] [--disk tmpfs|disk] [--var NAME=VALUE], with ${known.join(", ")}`;
+exitOnHelp(usage);
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -37,11 +42,10 @@ const { short } = values;
 const capacityClients = 32;
 const settleMs = 30_000;
 
-const known = Object.keys(scenarioFile.scenarios);
 const selected = positionals.length === 0 && short ? known : positionals;
 const unknown = selected.filter((name) => !known.includes(name));
 if (selected.length === 0 || unknown.length > 0) {
-  console.error(`Usage: npm run load -- SCENARIO…, with ${known.join(", ")}`);
+  console.error(usage);
   process.exit(2);
 }
 
