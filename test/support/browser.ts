@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { toDemoSignIns } from "../../dev/cli/demo/accounts.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
-import type { Shop } from "./harness.ts";
+import type { Shop, ShopOptions } from "./harness.ts";
 import { useShop } from "./use-shop.ts";
 
 /** Debian's package `chromium`. CHROMIUM names another program. */
@@ -70,9 +70,9 @@ export function useStorefront(): Pages {
 }
 
 /** Starts a shop as `useStorefront`, for tests of the console. `vars` override variables of the Workers. */
-export function useConsole({ vars = {} }: { readonly vars?: Readonly<Record<string, string>> } = {}): Pages {
+export function useConsole({ vars = {}, ...options }: Pick<ShopOptions, "vars" | "elasticsearchUrl"> = {}): Pages {
   return usePages(
-    useShop({ hasFaultLab: true, vars: { ...toDemoSignIns(), ...vars } }),
+    useShop({ ...options, hasFaultLab: true, vars: { ...toDemoSignIns(), ...vars } }),
     (shop) => shop.stack.consoleUrl,
   );
 }

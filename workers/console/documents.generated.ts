@@ -1083,6 +1083,13 @@ export type LabOrdersQueryVariables = Exact<{
 
 export type LabOrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, placedAt: string | null, deadlineAt: string | null, lines: Array<{ sku: string, quantity: number }>, explanation: Array<{ text: string }> } }> }, products: { edges: Array<{ node: { variants: Array<{ sku: string }> } }> } };
 
+export type LabSearchQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type LabSearchQuery = { search: { degraded: boolean, edges: Array<{ node: { name: string } }> } };
+
 export type PlaceTestOrderMutationVariables = Exact<{
   input: PlaceOrderInput;
 }>;
@@ -1821,6 +1828,7 @@ export const ImportProgressDocument = new TypedDocumentString(`subscription Impo
 export const CreateImportDocument = new TypedDocumentString(`mutation CreateImport($input: CreateImportInput!) { createImport(input: $input) { importJob { id } uploadUrl userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateImportMutation, CreateImportMutationVariables>;
 export const CancelImportDocument = new TypedDocumentString(`mutation CancelImport($id: ID!) { cancelImport(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
 export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email: String!) { allOrders(first: 20, query: $email) { edges { node { id number status placedAt deadlineAt lines { sku quantity } explanation { text } } } } products(first: 1) { edges { node { variants { sku } } } } }`) as unknown as TypedDocumentString<LabOrdersQuery, LabOrdersQueryVariables>;
+export const LabSearchDocument = new TypedDocumentString(`query LabSearch($query: String!) { search(query: $query, first: 5) { degraded edges { node { name } } } }`) as unknown as TypedDocumentString<LabSearchQuery, LabSearchQueryVariables>;
 export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;
 export const MarketPageDocument = new TypedDocumentString(`query MarketPage { markets { ...EditedMarket } } fragment EditedMarket on Market { id slug name countryCodes currencies taxesIncluded taxRounding }`) as unknown as TypedDocumentString<MarketPageQuery, MarketPageQueryVariables>;
 export const CreateMarketDocument = new TypedDocumentString(`mutation CreateMarket($input: CreateMarketInput!) { createMarket(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateMarketMutation, CreateMarketMutationVariables>;

@@ -5,9 +5,16 @@ import { readForm } from "../../kit/pages/form.ts";
 import { Island } from "../../kit/pages/island.tsx";
 import type { PageRequest } from "../../kit/pages/page-request.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
-import { LabOrdersDocument, type LabOrdersQuery, PlaceTestOrderDocument } from "../documents.generated.ts";
+import {
+  LabOrdersDocument,
+  type LabOrdersQuery,
+  LabSearchDocument,
+  type LabSearchQuery,
+  PlaceTestOrderDocument,
+} from "../documents.generated.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
+import { FilterForm } from "../parts/filter-form.tsx";
 import { OrderStatus } from "../parts/order-status.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { StatusBadge, type StatusKind } from "../parts/status-badge.tsx";
@@ -33,9 +40,18 @@ const columns: readonly Column<LabOrder>[] = [
   { id: "why", label: "Why it is here", cell: ({ explanation }) => explanation.at(-1)?.text },
 ];
 
+/** A SKU of the shop. Products cannot be read while Postgres is down. */
+let knownSku = "";
+
 /** Switches that make services of the local shop unavailable, and test orders that wait and continue. */
 export async function lab(c: PageContext): Promise<Response> {
-  const [services, found] = await Promise.all([listServices(c), settle(askPersonal(c, LabOrdersDocument, { email }))]);
+  const query = c.req.query("q")?.trim().slice(0, 200) ?? "";
+  const [services, found, searched] = await Promise.all([
+    listServices(c),
+    settle(askPersonal(c, LabOrdersDocument, { email })),
+    query === "" ? undefined : settle(askPersonal(c, LabSearchDocument, { query })),
+  ]);
+  knownSku = found?.products.edges[0]?.node.variants[0]?.sku ?? knownSku;
   const rows = found?.allOrders.edges.map(({ node }) => node);
   return renderPage(
     c,
@@ -56,15 +72,13 @@ export async function lab(c: PageContext): Promise<Response> {
         ))}
       </div>
       <ActionForm action="/lab/orders" label="Place test orders">
-        <Field
-          name="sku"
-          label="SKU"
-          value={found?.products.edges[0]?.node.variants[0]?.sku ?? ""}
-          maxlength={64}
-          required
-        />
+        <Field name="sku" label="SKU" value={knownSku} maxlength={64} required />
         <Field name="count" type="number" label="Number of orders" value="3" required />
       </ActionForm>
+      <FilterForm context={c} fields={["q"]} label="Search">
+        <Field name="q" type="search" label="Search products" value={query} maxlength={200} />
+      </FilterForm>
+      {query !== "" && <SearchAnswer answer={searched?.search} services={services} />}
       <Island name="live-part" props={{ path: "/lab" }}>
         <div data-live="">
           <h2>Test orders</h2>
@@ -130,6 +144,38 @@ function Switch({ service: { name, state } }: { readonly service: LabService }) 
         </fieldset>
       )}
     </form>
+  );
+}
+
+interface SearchAnswerProps {
+  /** Undefined if the search failed. */
+  readonly answer: LabSearchQuery["search"] | undefined;
+  readonly services: readonly LabService[];
+}
+
+/** What a search found, and what searched. */
+function SearchAnswer({ answer, services }: SearchAnswerProps) {
+  const hasEngine = services.some(({ name, state }) => name === "Search" && state !== null);
+  return (
+    <section class="panel" aria-labelledby="answer">
+      <h2 id="answer">Answer of the search</h2>
+      {answer === undefined ? (
+        <p class="errors">The search failed.</p>
+      ) : (
+        <>
+          <p>
+            <StatusBadge
+              kind={answer.degraded ? "warning" : "success"}
+              label={answer.degraded ? "Degraded" : "Complete"}
+            />{" "}
+            {answer.degraded
+              ? "The search engine did not respond in time. Postgres searched, without facets and corrections."
+              : `${hasEngine ? "The search engine" : "Postgres"} searched.`}
+          </p>
+          <p>{answer.edges.length === 0 ? "No products." : answer.edges.map(({ node }) => node.name).join(", ")}</p>
+        </>
+      )}
+    </section>
   );
 }
 
