@@ -62,6 +62,7 @@ const config: CodegenConfig = {
           Product: `${messages("catalog")}#Product as ProductMessage`,
           ProductChange: `${messages("catalog")}#ProductChange as ProductChangeMessage`,
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
+          Media: `${messages("catalog")}#Media as MediaMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
           StockLedgerEntry: `${inventory}#StockLedgerEntry as StockLedgerEntryMessage`,
           Reservation: `${inventory}#Reservation as ReservationMessage`,

@@ -83,6 +83,7 @@ describe("runPreflight", () => {
       "wrong account STOREFRONT_URL",
       "wrong account MAIL_FROM",
       "wrong gateway TOKEN_ISSUER",
+      "wrong gateway PICTURE_ORIGIN",
       "wrong gateway SECURITY_CONTACT",
       "wrong gateway ALLOWED_ORIGINS",
       "wrong gateway routes",

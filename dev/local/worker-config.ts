@@ -144,6 +144,7 @@ export function localBindings(
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
     PICTURES: "drawn",
+    PICTURE_ORIGIN: "",
     DATABASE_URL: name === "gateway" || isPageWorker(name) ? "" : services.databaseUrl(name),
     ...(isPageWorker(name) ? {} : toBindings(secrets, name)),
     ...(storefrontUrl === undefined ? {} : { STOREFRONT_URL: storefrontUrl }),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
+import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { address, placeOrder, productLine } from "../support/harness.ts";
@@ -19,7 +19,10 @@ describe("the rules of input", () => {
   });
 });
 
-const shop = useShop({ products: [productLine("BOUND", 1_000), productLine("SOLD-OUT", 0)] });
+const picture = { url: "https://example.com/a.jpg", alt: "" };
+const shop = useShop({
+  products: [{ ...productLine("BOUND", 1_000), media: [picture] }, productLine("SOLD-OUT", 0)],
+});
 const manager = useUser(shop, "CATALOG_MANAGER");
 const support = useUser(shop, "SUPPORT");
 const admin = useUser(shop, "ADMIN");
@@ -199,7 +202,7 @@ const targets: Readonly<Record<string, Target>> = {
   },
   VariantInput: { ...inProduct("variants"), base: variant },
   AttributeInput: { ...inProduct("attributes"), base: () => ({ name: "n", value: unique() }) },
-  MediaInput: { ...inProduct("media"), base: () => ({ url: "https://example.com/a.jpg", alt: "" }) },
+  MediaInput: { ...inProduct("media"), base: () => picture },
   MoneyInput: {
     mutation: "createProduct",
     caller: () => manager,
@@ -479,6 +482,7 @@ const otherArguments: Readonly<Record<string, string>> = {
 const parents: Readonly<Record<string, (field: string) => string>> = {
   Account: (field) => `me { ${field} }`,
   Category: (field) => `category(slug: "bounds") { ${field} }`,
+  Media: (field) => `product(slug: "bound") { media { ${field} } }`,
   Facet: (field) => `search(query: "") { facets { ${field} } }`,
   Order: (field) => `order(id: $id) { ${field} }`,
   PriceList: (field) => `priceLists { edges { node { ${field} } } }`,
@@ -497,7 +501,8 @@ async function sendArgument(type: string, name: string, argument: string, value:
   const returned = field === undefined ? undefined : getNamedType(field.type);
   const isMutation = type === "Mutation";
   const selection = isMutation ? "{ userErrors { code field } }" : "{ __typename }";
-  const call = `${name}(${argument}: $value${isOther ? `, ${others}` : ""}) ${isObjectType(returned) ? selection : "{ __typename }"}`;
+  const below = isObjectType(returned) ? selection : isLeafType(returned) ? "" : "{ __typename }";
+  const call = `${name}(${argument}: $value${isOther ? `, ${others}` : ""}) ${below}`;
   const body = parents[type]?.(call) ?? call;
   const variables = body.includes("$id") ? "$id: ID!, " : "";
   const document = `${isMutation ? "mutation" : "query"} (${variables}$value: ${valueType}) { ${body} }`;

@@ -4,7 +4,8 @@ import { countCalls } from "../support/call-counter.ts";
 import { cancelOrder, importProducts, placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
-const shop = useShop();
+const pictureOrigin = "https://shop.example";
+const shop = useShop({ vars: { PICTURE_ORIGIN: pictureOrigin } });
 const manager = useUser(shop, "CATALOG_MANAGER");
 
 interface Errors {
@@ -106,6 +107,41 @@ describe("a catalog manager", () => {
       product: null,
       node: null,
     });
+  });
+
+  it("gives pictures a size and a placeholder, which updates of other fields keep", async () => {
+    const url = "https://images.example/lamp.jpg";
+    const lamp = { url, alt: "Lamp", width: 1_600, height: 900, thumbHash: "1QcSHQRnh493V4dIh4eXh1h4kJUI" };
+    const box = { url: "https://images.example/box.jpg", alt: "" };
+    const withoutSize = { ...box, width: null, height: null, thumbHash: null };
+    const mediaFields = "media { url alt width height thumbHash }";
+    const input = { ...shirt, slug: "pictured", media: [lamp, box], variants: [variant("PICTURED")] };
+    const created = await mutate<ProductPayload>("createProduct", input, productFields);
+    const { id = "", etag = "" } = created.product ?? {};
+    const read = () => fetchData(shop, `{ product(slug: "pictured") { ${mediaFields} } }`);
+    expect(await read()).toEqual({ product: { media: [lamp, withoutSize] } });
+
+    const renamed = await mutate<ProductPayload>("updateProduct", { id, etag, name: "Lamp" }, productFields);
+    expect(await read()).toEqual({ product: { media: [lamp, withoutSize] } });
+    const change = { id, etag: renamed.product?.etag, media: [{ ...box, width: 200 }] };
+    expect((await mutate<ProductPayload>("updateProduct", change, productFields)).errors).toEqual([]);
+    expect(await read()).toEqual({ product: { media: [{ ...withoutSize, width: 200 }] } });
+
+    const products = `{ products(first: 100) { edges { node { slug media {
+      small: resizedUrl(width: 90) large: resizedUrl(width: 101)
+    } } } } }`;
+    type List = { products: { edges: { node: { slug: string; media: object } }[] } };
+    const listed = (await fetchData<List>(shop, products)).products.edges.find(({ node }) => node.slug === "pictured");
+    const resized = (width: number) =>
+      `${pictureOrigin}/cdn-cgi/image/width=${width},fit=scale-down,format=auto/${box.url}`;
+    expect(listed?.node.media).toEqual([{ small: resized(100), large: resized(200) }]);
+    for (const width of [0, 10_001]) {
+      const { errors } = await sendGraphql(
+        shop,
+        `{ product(slug: "pictured") { media { resizedUrl(width: ${width}) } } }`,
+      );
+      expect(errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+    }
   });
 
   it("gets a user error with the path of each invalid field", async () => {

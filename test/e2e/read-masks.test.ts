@@ -18,7 +18,7 @@ const fields = [
   "brand",
   "categories { slug }",
   "attributes { name value }",
-  "media { url alt }",
+  "media { url alt width height thumbHash resizedUrl(width: 200) }",
   "variants { sku }",
   "variants { name price { formatted } }",
   "variants { options { name value } }",
@@ -44,7 +44,7 @@ const content = {
   description: "What it is.",
   brand: "Brand",
   attributes: [{ name: "Colour", value: "red" }],
-  media: [{ url: "https://images.example/masked.jpg", alt: "It" }],
+  media: [{ url: "https://images.example/masked.jpg", alt: "It", width: 1_600, height: 900, thumbHash: "AAAA" }],
 };
 
 const variant = (size: string, initialStock: number) => ({

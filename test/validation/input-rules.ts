@@ -200,6 +200,11 @@ const synonyms: InputRule = {
   ],
 };
 
+const pixels: InputRule = {
+  ...integer(1, maxCounts.mediaPixels, "INVALID_DIMENSION"),
+  rule: `1 to ${number(maxCounts.mediaPixels)} pixels; null if unknown`,
+};
+
 const product = (): Readonly<Record<string, InputRule>> => ({
   slug,
   name: text(maxLengths.productName, "INVALID_NAME"),
@@ -552,6 +557,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       code: "INVALID_TEXT",
       valid: ["", x(maxLengths.mediaAlt)],
       invalid: [x(maxLengths.mediaAlt + 1)],
+    },
+    width: pixels,
+    height: pixels,
+    thumbHash: {
+      rule: `a ThumbHash in base64 of at most ${maxLengths.thumbHash} characters; null for none`,
+      code: "INVALID_THUMB_HASH",
+      valid: ["1QcSHQRnh493V4dIh4eXh1h4kJUI", "AAA=", "A".repeat(maxLengths.thumbHash), null],
+      invalid: ["", "AAA", "AA-_", "A".repeat(maxLengths.thumbHash + 4)],
     },
   }),
   ...fields("CreateMarketInput", market()),
@@ -1138,6 +1151,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Query.reservations", { sku: listedSku, first: first(maxPageSize), after: cursor }),
   ...fields("Category.products", { first: first(maxPageSize), after: cursor, sort: typed }),
   ...fields("Product.relatedProducts", { first: first(20) }),
+  ...fields("Media.resizedUrl", { width: first(10_000) }),
   ...fields("Facet.values", { first: first(maxCounts.facetValues) }),
   ...fields("Query.priceLists", { first: first(maxPageSize), after: cursor }),
   ...fields("PriceList.prices", {

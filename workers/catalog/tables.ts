@@ -31,6 +31,11 @@ export interface NamedValue {
 export interface MediaFile {
   readonly url: string;
   readonly alt: string;
+  /** In pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** A ThumbHash in base64. */
+  readonly thumbHash?: string;
 }
 
 export const categories = pgTable(

@@ -8,6 +8,7 @@ import {
   readOrigins,
   requirePositiveInteger,
   requireString,
+  requireUrl,
 } from "../kit/config.ts";
 import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
 import { readTelemetry } from "../kit/observability/telemetry.ts";
@@ -33,6 +34,8 @@ export interface GatewayConfig {
   readonly graphiqlHost: string;
   /** True outside development. Switches off introspection, suggestions and GraphiQL. */
   readonly production: boolean;
+  /** The origin of the zone that resizes pictures. Undefined without one. */
+  readonly pictureOrigin: string | undefined;
   readonly fastPaths: FastPaths;
   /** Where vulnerabilities are reported: a `mailto:` or `https:` address. */
   readonly securityContact: string;
@@ -52,6 +55,7 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
     allowedOrigins: readOrigins(env, "ALLOWED_ORIGINS"),
     graphiqlHost: readLocalHost(env, "GRAPHIQL_HOST"),
     production: readEnvironment(env) !== "development",
+    pictureOrigin: env.PICTURE_ORIGIN === "" ? undefined : requireUrl(env, "PICTURE_ORIGIN"),
     fastPaths: readFastPaths(env),
     securityContact: readSecurityContact(env),
   };

@@ -79,6 +79,8 @@ export interface GatewayContext extends CallerScope {
   readonly documents: DocumentStore;
   readonly client: ClientInfo;
   readonly market: RequestMarket;
+  /** The origin of the zone that resizes pictures. Undefined without one. */
+  readonly pictureOrigin: string | undefined;
   readonly audit: Audit;
   readonly cacheHints: CacheHints;
   /** Headers that are added to the response. */
@@ -174,6 +176,7 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     documents,
     client,
     market,
+    pictureOrigin: shared.config.pictureOrigin,
     audit,
     cacheHints,
     responseHeaders,

@@ -14,6 +14,8 @@ export const maxLengths = {
   mediaUrl: 2_000,
   /** Characters of the alternative text of a media file. Beyond: INVALID_TEXT. */
   mediaAlt: 500,
+  /** Characters of the ThumbHash of a media file. Beyond: INVALID_THUMB_HASH. */
+  thumbHash: 40,
   /** Characters of a SKU. Beyond: INVALID_SKU. */
   sku: 64,
   /** Characters of the name of a category. Beyond: INVALID_NAME. */
@@ -39,6 +41,8 @@ export const maxLengths = {
 export const maxCounts = {
   /** Attributes, options, media files or categories in one list. Beyond: TOO_MANY_VALUES, TOO_MANY_MEDIA, TOO_MANY_CATEGORIES. */
   values: 50,
+  /** Pixels of the width or the height of a media file. Beyond: INVALID_DIMENSION. */
+  mediaPixels: 10_000,
   /** Variants of a product. Beyond: TOO_MANY_VARIANTS. */
   variants: 100,
   /** Levels of a category path in an import. Beyond: INVALID_CATEGORY_PATH. */

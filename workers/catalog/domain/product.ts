@@ -2,6 +2,7 @@ import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
 import { maxCounts, maxLengths } from "./limits.ts";
+import { type Media, parseMedia } from "./media.ts";
 import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 import { parseVariants, rejectDuplicates, type ValidVariant, type VariantInput } from "./variant.ts";
 
@@ -13,7 +14,7 @@ export interface ValidProduct {
   readonly brand: string | undefined;
   readonly categoryIds: readonly string[];
   readonly attributes: readonly NamedValue[];
-  readonly media: readonly { readonly url: string; readonly alt: string }[];
+  readonly media: readonly Media[];
   readonly variants: readonly ValidVariant[];
   readonly currency: CurrencyCode;
 }
@@ -26,7 +27,7 @@ export interface ProductInput {
   readonly brand?: string | undefined;
   readonly categoryIds: readonly string[];
   readonly attributes: readonly NamedValue[];
-  readonly media: readonly { readonly url: string; readonly alt: string }[];
+  readonly media: readonly Media[];
   readonly variants: readonly VariantInput[];
 }
 
@@ -63,7 +64,7 @@ export function parseProduct(
   if (duplicate !== undefined) {
     return invalid("DUPLICATE_ATTRIBUTE", "Another attribute has this name and value", "attributes", String(duplicate));
   }
-  const media = validateMedia(input.media);
+  const media = parseMedia(input.media, "media");
   if (!media.ok) return media;
   const variants = parseVariants(input.variants);
   if (!variants.ok) return variants;
@@ -76,32 +77,10 @@ export function parseProduct(
     brand: brand.value,
     categoryIds: [...new Set(input.categoryIds)],
     attributes: attributes.value,
-    media: input.media,
+    media: media.value,
     variants: variants.value,
     currency: variants.value[0]?.currency ?? "USD",
   });
-}
-
-function validateMedia(media: ProductInput["media"]): Result<void, DomainError> {
-  if (media.length > maxCounts.values) {
-    return invalid("TOO_MANY_MEDIA", `A product can have at most ${maxCounts.values} media files`, "media");
-  }
-  for (const [index, { url, alt }] of media.entries()) {
-    const protocol = URL.canParse(url) ? new URL(url).protocol : "";
-    if (url.length > maxLengths.mediaUrl || (protocol !== "https:" && protocol !== "http:")) {
-      return invalid("INVALID_URL", "URL must be an http or https URL", "media", String(index), "url");
-    }
-    if (alt.length > maxLengths.mediaAlt) {
-      return invalid(
-        "INVALID_TEXT",
-        `Alt text must be at most ${maxLengths.mediaAlt} characters`,
-        "media",
-        String(index),
-        "alt",
-      );
-    }
-  }
-  return ok(undefined);
 }
 
 /** Replaces the fields that an update mask names, in the contract's snake case. Rejects unknown names. */

@@ -86,12 +86,18 @@ function toText(draft: ProductDraft, key: string, categoryNames: ReadonlyMap<str
     case "attributes":
       return attributes.map(({ name, value }) => `${name}: ${value}`).join("\n");
     case "media":
-      return media.map(({ url, alt }) => (alt === "" ? url : `${url} (${alt})`)).join("\n");
+      return media.map(describeMedia).join("\n");
     default:
       return String(draft[key as FieldName])
         .replaceAll("\r\n", "\n")
         .trim();
   }
+}
+
+function describeMedia({ url, alt, width, height, thumbHash }: ProductDraft["media"][number]): string {
+  const size = width === "" && height === "" ? [] : [`${width || "?"} × ${height || "?"} pixels`];
+  const parts = [url, ...(alt === "" ? [] : [`(${alt})`]), ...size, thumbHash];
+  return parts.join(" ").trim();
 }
 
 function describeVariant({

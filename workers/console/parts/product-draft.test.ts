@@ -21,7 +21,10 @@ const lamp: EditedProductFragment = {
     { id: "cat_a", name: "Sale" },
   ],
   attributes: [{ name: "material", value: "steel" }],
-  media: [{ url: "https://images.example/lamp.jpg", alt: "" }],
+  media: [
+    { url: "https://images.example/lamp.jpg", alt: "", width: 1_600, height: 900, thumbHash: "AAAA" },
+    { url: "https://images.example/box.jpg", alt: "Box", width: null, height: null, thumbHash: null },
+  ],
   variants: ["L-1", "L-2"].map((sku) => ({
     sku,
     name: sku,
@@ -71,6 +74,7 @@ describe("the form of a product", () => {
     expect([...findChangedFields(draft, base)]).toEqual([]);
     const { input, errors } = toProductInput(draft);
     expect(errors).toEqual([]);
+    expect(input.media).toEqual(lamp.media);
     expect(input.variants[1]).toEqual({
       sku: "L-2",
       name: "L-2",
@@ -84,6 +88,11 @@ describe("the form of a product", () => {
     });
   });
 
+  it.each(["url", "alt", "width", "height", "thumbHash"])("sends the media when their %s is changed", (field) => {
+    const media = base.media.map((row) => ({ ...row, [field]: "7" }));
+    expect([...findChangedFields({ ...base, media }, base)]).toEqual(["media"]);
+  });
+
   it("ignores the order of options and categories, and blank rows", () => {
     const draft = readDraft(send({ ...base, categoryIds: ["cat_a", "cat_b"] }, ["color", "size"]));
     const withBlank = { ...draft, attributes: [...draft.attributes, { name: "", value: "" }] };
@@ -93,8 +102,11 @@ describe("the form of a product", () => {
   it("names the input of what is no amount or number", () => {
     const [first, second] = base.variants;
     const variants = [first, { ...second, price: "1.999", otherPrices: "EUR 9,50; GBP x", weight: "heavy" }];
-    const { input, errors } = toProductInput({ ...base, variants } as ProductDraft);
+    const media = base.media.map((row) => ({ ...row, width: "16px" }));
+    const { input, errors } = toProductInput({ ...base, media, variants } as ProductDraft);
     expect(errors.map(({ inputId }) => inputId)).toEqual([
+      "media.0.width",
+      "media.1.width",
       "variant.1.price",
       "variant.1.otherPrices",
       "variant.1.weight",

@@ -9,9 +9,14 @@ interface NamedValue {
   readonly value: string;
 }
 
+/** A media file as the form has it: all of its fields are text. */
 interface MediaDraft {
   readonly url: string;
   readonly alt: string;
+  /** In pixels. */
+  readonly width: string;
+  readonly height: string;
+  readonly thumbHash: string;
 }
 
 /** A variant as the form has it: all of its fields are text. */
@@ -54,7 +59,7 @@ export const blankVariant: VariantDraft = {
 };
 
 export const blankAttribute: NamedValue = { name: "", value: "" };
-export const blankMedia: MediaDraft = { url: "", alt: "" };
+export const blankMedia: MediaDraft = { url: "", alt: "", width: "", height: "", thumbHash: "" };
 
 export const blankDraft: ProductDraft = {
   name: "",
@@ -78,7 +83,7 @@ export function toDraft(product: EditedProductFragment): ProductDraft {
     currency: variants[0]?.basePrices[0]?.currency ?? blankDraft.currency,
     categoryIds: categories.map(({ id }) => id),
     attributes,
-    media,
+    media: media.map(toMediaDraft),
     variants: variants.map((variant) => {
       // The first base price is the one in the currency of the product.
       const [own, ...others] = variant.basePrices;
@@ -96,6 +101,10 @@ export function toDraft(product: EditedProductFragment): ProductDraft {
   };
 }
 
+function toMediaDraft({ url, alt, width, height, thumbHash }: EditedProductFragment["media"][number]): MediaDraft {
+  return { url, alt, width: String(width ?? ""), height: String(height ?? ""), thumbHash: thumbHash ?? "" };
+}
+
 /** Reads the fields of the editor, with its blank rows. */
 export function readDraft(form: FormValues): ProductDraft {
   const optionNames = readOptionNames(form);
@@ -110,7 +119,13 @@ export function readDraft(form: FormValues): ProductDraft {
       name: form.get(`${row}.name`),
       value: form.get(`${row}.value`),
     })),
-    media: readRows(form, "media", "url", (row) => ({ url: form.get(`${row}.url`), alt: form.get(`${row}.alt`) })),
+    media: readRows(form, "media", "url", (row) => ({
+      url: form.get(`${row}.url`),
+      alt: form.get(`${row}.alt`),
+      width: form.get(`${row}.width`),
+      height: form.get(`${row}.height`),
+      thumbHash: form.get(`${row}.thumbHash`),
+    })),
     variants: readRows(form, "variant", "sku", (row) => ({
       sku: form.get(`${row}.sku`),
       name: form.get(`${row}.name`),
@@ -172,7 +187,7 @@ function isDraft(value: unknown): value is ProductDraft {
   return (
     isListOf(categoryIds, (id) => typeof id === "string") &&
     isListOf(attributes, (row) => hasStrings(row, ["name", "value"])) &&
-    isListOf(media, (row) => hasStrings(row, ["url", "alt"])) &&
+    isListOf(media, (row) => hasStrings(row, Object.keys(blankMedia))) &&
     isListOf(
       variants,
       (row) =>
@@ -214,7 +229,13 @@ export function toProductInput(draft: ProductDraft): {
     brand: brand === "" ? null : brand,
     categoryIds,
     attributes,
-    media,
+    media: media.map(({ url, alt, width, height, thumbHash }, index) => ({
+      url,
+      alt,
+      width: toCount(width, "The width", `media.${index}.width`),
+      height: toCount(height, "The height", `media.${index}.height`),
+      thumbHash: thumbHash === "" ? null : thumbHash,
+    })),
     variants: variants.map((variant, index) => {
       const row = `variant.${index}`;
       return {

@@ -75,8 +75,11 @@ export function ProductForm({ path, draft, optionNames, loaded, variants, catego
             fields={[
               ["url", "Address"],
               ["alt", "Text"],
+              ["width", "Width"],
+              ["height", "Height"],
+              ["thumbHash", "ThumbHash"],
             ]}
-            rows={draft.media.map(({ url, alt }) => [url, alt])}
+            rows={draft.media.map(({ url, alt, width, height, thumbHash }) => [url, alt, width, height, thumbHash])}
           />
           <AddButton path={path} what="media" at="media" />
         </div>

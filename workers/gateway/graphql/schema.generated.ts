@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage, CustomerGroup as CustomerGroupMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { AccountConnectionParent } from './account-connection.ts';
 import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/gen/order/v1/account_orders_pb.js';
-import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, ProductChange as ProductChangeMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, ProductChange as ProductChangeMessage, Variant as VariantMessage, Media as MediaMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
 import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as ReservationMessage } from '../../../proto/gen/catalog/v1/inventory_pb.js';
 import type { ImportJob as ImportJobMessage, ImportError as ImportErrorMessage } from '../../../proto/gen/catalog/v1/imports_pb.js';
@@ -968,12 +968,34 @@ export type MarketPayload = {
 export type Media = {
   __typename?: 'Media';
   alt: Scalars['String']['output'];
+  /** In pixels. Null if unknown. */
+  height?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The address of the picture at this width in pixels, or at the next larger one that exists. It is never enlarged. `url` where the shop
+   * does not resize pictures.
+   */
+  resizedUrl: Scalars['String']['output'];
+  /** A ThumbHash in base64: a placeholder of about 28 bytes. */
+  thumbHash?: Maybe<Scalars['String']['output']>;
   url: Scalars['String']['output'];
+  /** In pixels. Null if unknown. */
+  width?: Maybe<Scalars['Int']['output']>;
+};
+
+
+export type MediaResizedUrlArgs = {
+  width: Scalars['Int']['input'];
 };
 
 export type MediaInput = {
   alt: Scalars['String']['input'];
+  /** In pixels. */
+  height?: InputMaybe<Scalars['Int']['input']>;
+  /** A ThumbHash in base64. */
+  thumbHash?: InputMaybe<Scalars['String']['input']>;
   url: Scalars['String']['input'];
+  /** In pixels. */
+  width?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** An exact amount in the smallest unit of its currency. */
@@ -4399,7 +4421,7 @@ export type ResolversTypes = {
   MarkOrderDeliveredInput: MarkOrderDeliveredInput;
   Market: ResolverTypeWrapper<MarketMessage>;
   MarketPayload: ResolverTypeWrapper<Omit<MarketPayload, 'market'> & { market?: Maybe<ResolversTypes['Market']> }>;
-  Media: ResolverTypeWrapper<Media>;
+  Media: ResolverTypeWrapper<MediaMessage>;
   MediaInput: MediaInput;
   Money: ResolverTypeWrapper<MoneyMessage>;
   MoneyInput: MoneyInput;
@@ -4688,7 +4710,7 @@ export type ResolversParentTypes = {
   MarkOrderDeliveredInput: MarkOrderDeliveredInput;
   Market: MarketMessage;
   MarketPayload: Omit<MarketPayload, 'market'> & { market?: Maybe<ResolversParentTypes['Market']> };
-  Media: Media;
+  Media: MediaMessage;
   MediaInput: MediaInput;
   Money: MoneyMessage;
   MoneyInput: MoneyInput;
@@ -5254,7 +5276,11 @@ export type MarketPayloadResolvers<ContextType = GatewayContext, ParentType exte
 
 export type MediaResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Media'] = ResolversParentTypes['Media']> = {
   alt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resizedUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MediaResizedUrlArgs, 'width'>>;
+  thumbHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {

@@ -37,6 +37,8 @@ export const limits = {
   timelineEvents: 250,
   /** Related products of one product. Beyond: BAD_USER_INPUT. */
   relatedProducts: 20,
+  /** Pixels of the width of a resized picture. Beyond: BAD_USER_INPUT. */
+  pictureWidth: 10_000,
   /** Representations that one `_entities` call accepts. */
   representations: 500,
   /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */

@@ -33,6 +33,7 @@ import { facet, facetValue } from "../resolvers/facet.ts";
 import { failedJob } from "../resolvers/failed-job.ts";
 import { importError, importJob } from "../resolvers/import-job.ts";
 import { market } from "../resolvers/market.ts";
+import { media } from "../resolvers/media.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
@@ -101,6 +102,7 @@ const resolvers = {
   Product: product,
   ProductChange: productChange,
   Variant: variant,
+  Media: media,
   StockLevel: stockLevel,
   StockLedgerEntry: stockLedgerEntry,
   Reservation: reservation,

@@ -47,6 +47,25 @@ export declare type Media = Message<"stoa.catalog.v1.Media"> & {
    * @generated from field: string alt = 2;
    */
   alt: string;
+
+  /**
+   * In pixels. Absent if unknown.
+   *
+   * @generated from field: optional int32 width = 3;
+   */
+  width?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 height = 4;
+   */
+  height?: number | undefined;
+
+  /**
+   * A ThumbHash in base64: a placeholder of about 28 bytes. Absent without one.
+   *
+   * @generated from field: optional string thumb_hash = 5;
+   */
+  thumbHash?: string | undefined;
 };
 
 /**

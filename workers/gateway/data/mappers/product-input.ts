@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ProductDraftSchema } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import type { InputMapping } from "../../graphql/errors.ts";
-import type { CreateProductInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
+import type { CreateProductInput, MediaInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
 import { omitNullish, toMoneyMessage } from "./protobuf.ts";
 
 /** Where `ProductDraft` in a request differs from the input. */
@@ -19,7 +19,7 @@ export function toProductInput(
     ...(typeof brand === "string" ? { brand } : {}),
     categoryIds: [...(input.categoryIds ?? [])],
     attributes: [...(input.attributes ?? [])],
-    media: [...(input.media ?? [])],
+    media: (input.media ?? []).map(toMediaMessage),
     variants: (input.variants ?? []).map(
       ({ sku, name, options, price, initialStock, basePrices, taxClassCode, weightGrams }) => ({
         sku,
@@ -32,6 +32,8 @@ export function toProductInput(
     ),
   };
 }
+
+const toMediaMessage = ({ url, alt, ...optional }: MediaInput) => ({ url, alt, ...omitNullish(optional) });
 
 /** Returns the paths of the fields that an input sets, in snake case. Null counts only for the nullable fields. */
 export function fieldMaskOf(input: object, ignored: readonly string[], nullable: readonly string[]): string[] {
