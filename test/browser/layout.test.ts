@@ -51,6 +51,23 @@ describeInBrowser("the layout of the storefront", () => {
     expect(await page.getByLabel("Waar we bezorgen").inputValue()).toBe("europe");
   });
 
+  it.each([
+    ["the region of the browser's language", { "accept-language": "de-DE,de;q=0.9,en-US;q=0.8" }, "299.00 EUR"],
+    ["a region without the sale", { "accept-language": "en-GB,en;q=0.9" }, "349.00 USD"],
+    ["the country of the address", { "accept-language": "en-GB,en;q=0.9", "cf-ipcountry": "NL" }, "299.00 EUR"],
+    ["an unknown country of the address", { "accept-language": "nl-NL", "cf-ipcountry": "XX" }, "299.00 EUR"],
+    ["a language without a region", { "accept-language": "en" }, "299.00 USD"],
+    ["the choice of the visitor", { "accept-language": "en-US", cookie: "stoa-market=europe" }, "299.00 EUR"],
+  ])("shows the prices of the market for %s", async (_name, headers: Record<string, string>, expected) => {
+    // Twice: a page in memory is that of the market.
+    for (let count = 0; count < 2; count++) {
+      const html = await (await fetch(storefront.url("/products/ridge-two-person-tent"), { headers })).text();
+      const [, json = "{}"] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+      const [offer] = JSON.parse(json).offers;
+      expect(`${offer.price} ${offer.priceCurrency}`).toBe(expected);
+    }
+  });
+
   it("can be used with the keyboard alone, from the search to the cart", async () => {
     const page = await storefront.visit();
     await page.goto(storefront.url("/"));

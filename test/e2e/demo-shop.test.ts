@@ -159,7 +159,9 @@ describe("a product in the demo shop", () => {
     ["united-states", "canvas-sneaker", dollars(5_900), null],
     ["europe", "ridge-two-person-tent", euros(29_900), euros(34_900)],
     ["europe", "halden-reading-lamp", dollars(8_900), null],
-    ["", "ridge-two-person-tent", dollars(34_900), null],
+    ["tax-included", "ridge-two-person-tent", dollars(34_900), null],
+    // The first market, the United States.
+    ["", "ridge-two-person-tent", dollars(29_900), dollars(34_900)],
   ])("has the price of the market %j: %s", async (market, slug, price, compareAtPrice) => {
     const money = "{ amountMinor currency }";
     const query = `{ product(slug: "${slug}") { variants { price ${money} compareAtPrice ${money} } } }`;

@@ -57,9 +57,10 @@ app.use(async (c, next) => {
   c.set("timing", startServerTiming());
   c.set("cookies", createCookieJar(c.req.header("cookie")));
   const visitor = readVisitor((name) => c.req.header(name), c.var.cookies.get(marketCookie));
-  c.set("visitor", visitor);
   const chosen = c.var.cookies.get(languageCookie);
-  c.set("locale", selectLocale({ chosen, accepted: c.req.header("accept-language"), country: visitor.country }));
+  const locale = selectLocale({ chosen, accepted: c.req.header("accept-language"), country: visitor.country });
+  c.set("locale", locale);
+  c.set("visitor", { ...visitor, country: locale.country });
   await next();
   for (const cookie of c.var.cookies.setCookieHeaders) c.res.headers.append("set-cookie", cookie);
   // A page from memory has them.

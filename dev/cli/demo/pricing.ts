@@ -16,8 +16,8 @@ export const demoCouponCodes = [
 const [welcome, freeShipping] = demoCouponCodes;
 
 const euroCountries = ["AT", "BE", "DE", "ES", "FR", "IE", "IT", "NL"];
-/** The market of the migrations that has these countries. Two others stay in it. */
-const formerMarket = { slug: "tax-included", countryCodes: ["GB", "JP"] };
+/** The first market of the migrations. Visitors without a known country have its prices, and most prices are in dollars. */
+const firstMarket = "tax-included";
 const otherCurrencies = ["GBP", "JPY", "KWD", "INR"];
 
 /** Categories with prices in euros. By the number, as many shops do: tax is inside the one and on top of the other. */
@@ -57,13 +57,20 @@ export async function createDemoPricing(admin: Api): Promise<void> {
   await createPromotions(admin);
 }
 
-/** Creates two markets, with the currency of each first. Returns the ids of both. */
+/** Creates markets, with the currency of each first. The first one is the United States. Returns the ids of those in a sale. */
 async function createMarkets(admin: Api): Promise<readonly string[]> {
   type Data = { markets: readonly { id: string; slug: string }[] };
   const { markets } = await fetchData<Data>(admin, "{ markets { id slug } }");
-  const former = markets.find(({ slug }) => slug === formerMarket.slug);
-  if (former === undefined) throw new Error(`The market ${formerMarket.slug} does not exist`);
-  await run(admin, "updateMarket", "market { id }", { id: former.id, countryCodes: formerMarket.countryCodes });
+  const first = markets.find(({ slug }) => slug === firstMarket);
+  if (first === undefined) throw new Error(`The market ${firstMarket} does not exist`);
+  const unitedStates = {
+    slug: "united-states",
+    name: "United States",
+    countryCodes: ["US"],
+    currencies: ["USD", "EUR", ...otherCurrencies],
+    taxesIncluded: false,
+  };
+  await run(admin, "updateMarket", "market { id }", { id: first.id, ...unitedStates });
   const europe = await create(admin, "Market", {
     slug: "europe",
     name: "Europe",
@@ -71,14 +78,14 @@ async function createMarkets(admin: Api): Promise<readonly string[]> {
     currencies: ["EUR", "USD", ...otherCurrencies],
     taxesIncluded: true,
   });
-  const unitedStates = await create(admin, "Market", {
-    slug: "united-states",
-    name: "United States",
-    countryCodes: ["US"],
+  await create(admin, "Market", {
+    slug: firstMarket,
+    name: "United Kingdom and Japan",
+    countryCodes: ["GB", "JP"],
     currencies: ["USD", "EUR", ...otherCurrencies],
-    taxesIncluded: false,
+    taxesIncluded: true,
   });
-  return [europe, unitedStates];
+  return [europe, first.id];
 }
 
 /** Creates the taxes of two states, and that of a city in one of them. Countries have theirs from the migrations. */

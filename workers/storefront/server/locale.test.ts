@@ -21,4 +21,19 @@ describe("selectLocale", () => {
     // The second time from memory.
     expect(select(accepted, chosen, country)).toEqual(expected);
   });
+
+  it.each([
+    ["of the visitor's address", "de-DE", "NL", "NL"],
+    ["of the browser's language", "en-GB,en;q=0.9", undefined, "GB"],
+    ["of the browser's language, in any case", "de-at", undefined, "AT"],
+    ["of a later tag with the same language", "de,de-CH;q=0.9,en-US;q=0.8", undefined, "CH"],
+    ["after a script", "zh-Hant-TW", undefined, "TW"],
+    ["not of a language alone", "en", undefined, undefined],
+    ["not of another language", "de,en-US;q=0.7,en;q=0.3", undefined, undefined],
+    ["not of a region that is no country", "es-419,en-UK;q=0.5", undefined, undefined],
+    ["not of nothing", undefined, undefined, undefined],
+  ])("finds the country %s", (_name, accepted, country, expected) => {
+    expect(selectLocale({ accepted, chosen: undefined, country }).country).toBe(expected);
+    expect(selectLocale({ accepted, chosen: "nl", country }).country).toBe(expected);
+  });
 });

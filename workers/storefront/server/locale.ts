@@ -1,3 +1,4 @@
+import { isCountry } from "../../kit/domain/countries.ts";
 import { findMessages, type Language, languages } from "../messages/languages.ts";
 import type { Locale } from "./page-context.ts";
 
@@ -28,7 +29,24 @@ function computeLocale({ chosen, accepted, country }: LocaleSource): Locale {
   const tags = parseAcceptLanguage(accepted ?? "");
   const language = findLanguage(chosen ?? "") ?? tags.map(findLanguage).find((found) => found !== undefined) ?? "en";
   const regional = tags.find((tag) => findLanguage(tag) === language && tag.includes("-"));
-  return { messages: findMessages(language), tag: toLocaleTag(regional ?? withRegion(language, country), language) };
+  return {
+    messages: findMessages(language),
+    tag: toLocaleTag(regional ?? withRegion(language, country), language),
+    country: country ?? findRegion(tags),
+  };
+}
+
+/**
+ * Returns the region of the browser's first language: AT for `de-AT`, and for `de,de-AT`. Other languages that a browser names say little
+ * about the country: a German browser sends `de,en-US`.
+ */
+function findRegion(tags: readonly string[]): string | undefined {
+  const [first] = tags.map(primaryOf);
+  for (const tag of tags) {
+    const region = primaryOf(tag) === first ? /-([a-z]{2})(-|$)/i.exec(tag)?.[1]?.toUpperCase() : undefined;
+    if (region !== undefined && isCountry(region)) return region;
+  }
+  return undefined;
 }
 
 /** Returns the tags of the header, best first. Invalid ones are left out. */
@@ -47,8 +65,12 @@ function parseAcceptLanguage(header: string): readonly string[] {
 }
 
 function findLanguage(tag: string): Language | undefined {
-  const primary = tag.split("-", 1)[0]?.toLowerCase();
+  const primary = primaryOf(tag);
   return languages.find((language) => language === primary);
+}
+
+function primaryOf(tag: string): string | undefined {
+  return tag.split("-", 1)[0]?.toLowerCase();
 }
 
 function withRegion(language: Language, country: string | undefined): string {

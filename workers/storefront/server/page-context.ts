@@ -6,6 +6,8 @@ export interface Locale {
   readonly messages: Messages;
   /** For `Intl`, for example `en-GB`. */
   readonly tag: string;
+  /** The country of the visitor's address, or else the region of the browser's language. */
+  readonly country: string | undefined;
 }
 
 export type PageEnv = {
