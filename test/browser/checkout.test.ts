@@ -138,12 +138,20 @@ describeInBrowser("the checkout of the storefront", () => {
     }
   });
 
-  it("changes and removes lines of the cart, and asks for the fields of the country", async () => {
+  it("changes and removes lines of the cart, and asks for the fields of the country, with what the buyer types meanwhile", async () => {
     const page = await visitWithCart({}, 1);
     await page.getByRole("spinbutton", { name: "Quantity" }).fill("3");
     await page.getByRole("spinbutton", { name: "Quantity" }).blur();
     await page.getByText("$267.00").first().waitFor();
     await page.goto(storefront.url("/checkout"));
+    const update = Promise.withResolvers<void>();
+    await page.route("**/checkout", (route) => update.promise.then(() => route.continue()));
+    await page.getByLabel("Country", { exact: true }).selectOption("NL");
+    await page.getByLabel("City", { exact: true }).fill("Utrecht");
+    update.resolve();
+    await page.getByLabel("State", { exact: true }).waitFor({ state: "detached" });
+    expect(await page.getByLabel("City", { exact: true }).inputValue()).toBe("Utrecht");
+    await page.unroute("**/checkout");
     await page.getByLabel("Country", { exact: true }).selectOption("US");
     await page.getByLabel("State", { exact: true }).selectOption("NY");
     await page.getByLabel("Country", { exact: true }).selectOption("HK");
@@ -160,7 +168,7 @@ describeInBrowser("the checkout of the storefront", () => {
       headers: { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     });
     expect(forged.status()).toBe(403);
-    // Without its state, an address has the taxes of the whole country only. Browsers require the field.
+    // Without its state, an address has the taxes of the whole country only.
     const form = {
       action: "place",
       name: "A",

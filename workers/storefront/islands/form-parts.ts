@@ -16,7 +16,7 @@ export function start(element: HTMLElement): () => void {
     try {
       // `form.action` is the button with this name.
       const response = await fetch(form.getAttribute("action") ?? "", { method: "POST", body, signal: latest.signal });
-      replaceParts(form, await response.text());
+      replaceParts(form, body, await response.text());
       form.removeAttribute("aria-busy");
     } catch {
       // A later update has replaced this one, or the network is gone. The total is checked again when the order is placed.
@@ -32,13 +32,23 @@ export function start(element: HTMLElement): () => void {
   };
 }
 
-/** Replaces the parts of the form that have changed by those of a new page. Keeps the focus and what the buyer has typed. */
-function replaceParts(form: HTMLFormElement, html: string): void {
+const typedFields = "input:not([type=radio], [type=checkbox], [type=hidden]), select";
+
+/**
+ * Replaces the parts of the form that have changed by those of a new page. Keeps the focus, and what the buyer has typed since the form
+ * was sent.
+ */
+function replaceParts(form: HTMLFormElement, sent: FormData, html: string): void {
   const page = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id ?? "";
   for (const part of form.querySelectorAll<HTMLElement>("[data-part]")) {
     const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (next !== null && next.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(next));
+    if (next === null || next.outerHTML === part.outerHTML) continue;
+    for (const field of next.querySelectorAll<HTMLInputElement>(typedFields)) {
+      const typed = part.querySelector<HTMLInputElement>(`[name="${field.name}"]`)?.value;
+      if (typed !== undefined && typed !== sent.get(field.name)) field.value = typed;
+    }
+    part.replaceWith(document.adoptNode(next));
   }
   if (focused !== "" && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }

@@ -101,6 +101,7 @@ function RegionField({ locale, countryCode, value, isInvalid }: RegionFieldProps
       <Field name="region" value={value} label={label} autocomplete="shipping address-level1" maxlength={max.region} />
     );
   }
+  // The shop rejects an address without it. With `required`, the browser would reject one whose country has just been changed.
   return (
     <p class="field">
       <label for="region">{label}</label>
@@ -108,7 +109,7 @@ function RegionField({ locale, countryCode, value, isInvalid }: RegionFieldProps
         id="region"
         name="region"
         autocomplete="shipping address-level1"
-        required
+        aria-required="true"
         aria-invalid={isInvalid ? "true" : undefined}
         data-updates=""
       >
