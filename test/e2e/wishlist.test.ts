@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import {
   asUser,
+  login,
   person,
   register,
   resetPassword,
@@ -70,6 +71,31 @@ describe("a wish list", () => {
     expect(await set(guest, "DESK")).toEqual([]);
     const email = `wish-${++accounts}@example.com`;
     expect(await read(asUser(shop, await register(guest, { email })))).toEqual(["DESK"]);
+  });
+
+  it("of a guest is added to that of the account that the guest signs in to, each SKU once and up to the maximum", async () => {
+    const owner = await signUp();
+    const email = `wish-${accounts}@example.com`;
+    const { me } = await fetchData<{ me: { id: string } }>(owner, "{ me { id } }");
+    expect(await set(owner, "CHAIR")).toEqual([]);
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    for (const sku of ["Lamp-Oak", "CHAIR", "DESK"]) expect(await set(guest, sku)).toEqual([]);
+    const signedIn = asUser(shop, await login(guest, email));
+    expect(await read(signedIn)).toEqual(["DESK", "Lamp-Oak", "CHAIR"]);
+    // The access token of the guest is still valid. The guest is gone.
+    await login(guest, email);
+    expect(await read(signedIn)).toEqual(["DESK", "Lamp-Oak", "CHAIR"]);
+
+    // One more fits: the newest one.
+    for (const sku of ["DESK", "Lamp-Oak"]) expect(await set(signedIn, sku, false)).toEqual([]);
+    await shop.sql("account")`insert into wishlist_items (user_id, sku)
+      select ${me.id}, 'OTHER-' || n from generate_series(1, ${maxItems - 2}) n`;
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const other = asUser(shop, await startGuest({ url: shop.url }));
+      for (const sku of ["DESK", "Lamp-Oak"]) expect(await set(other, sku)).toEqual([]);
+      await login(other, email);
+      expect(await read(signedIn)).toEqual(["Lamp-Oak", "CHAIR"]);
+    }
   });
 
   it("has at most 200 SKUs, also when the last ones are saved concurrently", async () => {

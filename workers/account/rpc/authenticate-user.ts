@@ -85,7 +85,7 @@ async function sendConfirmation(ctx: AccountContext, email: string): Promise<voi
   }
 }
 
-/** Moves the orders of the caller's guest account to the account that they sign in to. */
+/** Moves the orders and the wish list of the caller's guest account to the account that they sign in to. */
 async function mergeGuest(ctx: AccountContext, accountId: string): Promise<void> {
   const guest = await findGuest(ctx);
   if (guest === undefined) return;
@@ -93,6 +93,7 @@ async function mergeGuest(ctx: AccountContext, accountId: string): Promise<void>
   await commitChange(ctx, deleteGuest(ctx.db, guest), {
     userId: guest,
     deletesUser: true,
+    wishlistHeir: accountId,
     sync: [move, { type: "endSessions", accountId: guest }],
     delayed: [move],
   });

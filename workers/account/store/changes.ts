@@ -5,6 +5,7 @@ import { addresses, outbox, securityEvents, users, wishlistItems } from "../tabl
 import { deleteMailTokens, deleteReplacedTokens, insertMailToken, type NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";
 import { deleteStockRequests } from "./stock-requests.ts";
+import { copyGuestWishlist } from "./wishlist.ts";
 
 /** Rows that are written in the same transaction as a change of a user, and only if the change succeeds. */
 interface RelatedRows {
@@ -27,6 +28,8 @@ export interface UserChange extends RelatedRows {
   readonly undoneUntil?: Date;
   /** True when the user's addresses and wish list are deleted. */
   readonly clearsProfile?: boolean;
+  /** The user who gets the wish list of a guest before the change deletes the guest. */
+  readonly wishlistHeir?: string;
 }
 
 /** An insert, update or delete of a user that returns the rows it wrote. */
@@ -37,12 +40,13 @@ export async function writeChange<T>(db: Database, write: Write<T>, change: User
   const { userId, guardsLastAdmin = false, deletesUser = false } = change;
   const isWritten = deletesUser ? sql`not exists (select 1 from ${users} where id = ${userId})` : isChangedHere(userId);
   const statements = [...deleteRelatedRows(db, isWritten, change), ...insertRelatedRows(db, isWritten, change)];
-  const locks = [
+  const earlier = [
     ...(guardsLastAdmin ? [lockAdmins(db)] : []),
     ...(change.deletesMailTokens ? [lockUser(db, userId)] : []),
+    ...(change.wishlistHeir === undefined ? [] : copyGuestWishlist(db, userId, change.wishlistHeir)),
   ];
-  const results = await db.batch([...locks, write, ...statements] as unknown as [BatchItem<"pg">]);
-  return (results as readonly unknown[])[locks.length] as readonly T[];
+  const results = await db.batch([...earlier, write, ...statements] as unknown as [BatchItem<"pg">]);
+  return (results as readonly unknown[])[earlier.length] as readonly T[];
 }
 
 /** A condition that is true in the transaction that has written the user's row. */

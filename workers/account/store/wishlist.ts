@@ -36,3 +36,20 @@ export async function saveWishlistItem(db: Database, userId: string, sku: string
 export async function deleteWishlistItem(db: Database, userId: string, sku: string): Promise<void> {
   await db.delete(wishlistItems).where(hasSku(userId, sku));
 }
+
+/**
+ * Statements that copy the saved SKUs of a guest to a user, newest first, up to the maximum of the user's list. They copy nothing of an
+ * account that is no guest. The lock of the user's row is that of `saveWishlistItem`.
+ */
+export function copyGuestWishlist(db: Database, guestId: string, userId: string) {
+  const size = sql`(select ${count()} from ${wishlistItems} where ${wishlistItems.userId} = ${userId})`;
+  return [
+    db.execute(sql`select 1 from ${users} where id = ${userId} for update`),
+    db.execute(sql`insert into ${wishlistItems} (user_id, sku, created_at)
+      select ${userId}, saved.sku, saved.created_at from ${wishlistItems} saved join ${users} guest on guest.id = saved.user_id
+      where guest.id = ${guestId} and guest.roles = '{GUEST}'::text[] and not exists (
+        select 1 from ${wishlistItems} own where own.user_id = ${userId} and lower(own.sku) = lower(saved.sku)
+      )
+      order by saved.created_at desc, saved.sku desc limit greatest(${maxWishlistItems} - ${size}, 0)`),
+  ];
+}
