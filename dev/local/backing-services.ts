@@ -60,6 +60,9 @@ export interface BackingServices {
   readonly postgresPid: number;
   /** Switches that make a service unavailable, by its name. */
   readonly switches: Switches;
+  /** Rolls credentials, as their issuers do, for tests of rotations. */
+  readonly stripe: Pick<StripeEmulator, "rollKey" | "rollWebhookSecret" | "webhookResponses">;
+  readonly resetRedisToken: UpstashEmulator["resetToken"];
   /** Starts or stops leaving requests to Redis without a response, for tests of timeouts. */
   readonly stallRedis: (stalling: boolean) => void;
   /** Stops Redis, for tests of an outage. */
@@ -125,7 +128,7 @@ export async function startBackingServices({
       redisUrl: `http://127.0.0.1:${redis.port}`,
       stripeHost,
       deliverWebhooksTo: (gatewayUrl) =>
-        stripe.deliverTo({ url: `${gatewayUrl}/webhooks/stripe`, secret: secrets.stripeWebhookSecret }),
+        stripe.deliverTo({ url: `${gatewayUrl}/webhooks/stripe`, secrets: [secrets.stripeWebhookSecret] }),
       elasticsearchUrl,
       mailHost: `127.0.0.1:${mail.port}`,
       graphiqlHost: `127.0.0.1:${graphiql.port}`,
@@ -150,6 +153,8 @@ export async function startBackingServices({
       postgresPort: postgres.port,
       postgresPid: postgres.pid,
       switches: { Payments: stripe.availability, Postgres: neon.availability, Redis: redis.availability },
+      stripe,
+      resetRedisToken: redis.resetToken,
       stallRedis: (stalling) => {
         redis.availability.state = stalling ? "cut_off" : "up";
       },

@@ -54,6 +54,11 @@ export interface LocalStack {
   readonly stateDir: string;
   readonly runCrons: Workers["runCrons"];
   readonly send: Workers["send"];
+  /**
+   * Restarts the Workers, and nothing else, at the same URLs. Proxies are asked again, so that the Workers may get other secrets.
+   * `directUrls` are those of the first start.
+   */
+  restartWorkers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -94,12 +99,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   };
   const switches = { ...services.switches, Search: search?.availability };
   const faultLab = hasFaultLab ? await startFaultLab(switches, services.secrets.sandboxToken) : undefined;
-  const startAll = async () => {
+  const startAll = async (ports: Pick<WorkersOptions, "port" | "pagePorts"> = workersOptions) => {
     const proxies = await options.withProxies?.(services);
     const lab = faultLab === undefined ? {} : { faultLabHost: faultLab.host };
-    return startWorkers({ ...services, ...proxies, ...lab }, workersOptions);
+    return startWorkers({ ...services, ...proxies, ...lab }, { ...workersOptions, ...ports });
   };
-  const workers = await startAll().catch(async (error: unknown) => {
+  let workers = await startAll().catch(async (error: unknown) => {
     await services.stop();
     release();
     throw error;
@@ -130,8 +135,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     logFile,
     tracesUrl: `http://127.0.0.1:${traces.port}/dev/traces`,
     stateDir,
-    runCrons: workers.runCrons,
-    send: workers.send,
+    runCrons: () => workers.runCrons(),
+    send: (...args) => workers.send(...args),
+    restartWorkers: async () => {
+      const { url, storefrontUrl, consoleUrl } = workers;
+      await workers.stop();
+      const [port, storefront, console] = [url, storefrontUrl, consoleUrl].map((text) => Number(new URL(text).port));
+      workers = await startAll({ port: port ?? 0, pagePorts: { storefront: storefront ?? 0, console: console ?? 0 } });
+    },
     stop: async () => {
       clearInterval(crons);
       await stop();

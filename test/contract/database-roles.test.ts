@@ -1,12 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../dev/build/root.ts";
 import { type NeonProxy, startNeonProxy } from "../../dev/emulators/neon/server.ts";
 import { toConnectionString } from "../../dev/local/postgres/database-url.ts";
 import { createDatabases } from "../../dev/local/postgres/databases.ts";
-import { migrateDeployment } from "../../dev/local/postgres/migrate-deployment.ts";
+import { type MigrationTarget, migrateDeployment } from "../../dev/local/postgres/migrate-deployment.ts";
 import { connectForMigration, databases } from "../../dev/local/postgres/migrations.ts";
 import { type Postgres, startPostgres } from "../../dev/local/postgres/server.ts";
 
@@ -45,7 +46,8 @@ describe("npm run migrate", () => {
       migrationUrl: ownerUrl(name),
       serviceUrl: toConnectionString(serviceRole(name), encodeURIComponent(password), name),
     }));
-  const migrate = (list = targets()) => migrateDeployment(list, () => {}, `127.0.0.1:${proxy.port}`);
+  const migrate = (list: readonly MigrationTarget[] = targets()) =>
+    migrateDeployment(list, () => {}, `127.0.0.1:${proxy.port}`);
 
   it("rejects a service that uses the role of the migrations, before it migrates anything", async () => {
     await expect(migrate(targets(() => "postgres"))).rejects.toThrow("must not use the role postgres");
@@ -63,6 +65,28 @@ describe("npm run migrate", () => {
       const table = { account: "users", catalog: "products", order: "orders" }[name];
       expect(await sql.query(`delete from ${table} where false`)).toEqual([]);
     }
+  });
+
+  it("the owner removes the earlier role of a service, without rights of a superuser", async () => {
+    const superuser = neon(ownerUrl("postgres"));
+    await superuser`create role neon_owner login createrole password 'neon'`;
+    await superuser`create database owned owner neon_owner`;
+    const migrationUrl = toConnectionString("neon_owner", "neon", "owned");
+    const urlOf = (role: string) => toConnectionString(role, "service", "owned");
+    const before = { name: "account", migrationUrl, serviceUrl: urlOf("first") } as const;
+    await migrate([before]);
+    const first = neon(before.serviceUrl);
+    expect(await first`select count(*)::int as users from users`).toEqual([{ users: 0 }]);
+    await migrate([{ ...before, serviceUrl: urlOf("second") }]);
+    expect(await first`select count(*)::int as users from users`).toEqual([{ users: 0 }]);
+    // The statements of docs/keys.md.
+    const page = readFileSync(join(root, "docs", "keys.md"), "utf8");
+    const [statements = ""] = /^ {4}alter role "old"[\s\S]*?drop role "old";/m.exec(page) ?? [];
+    const owner = neon(migrationUrl);
+    for (const statement of statements.replaceAll("old", "first").split(";").filter(Boolean))
+      await owner.query(statement);
+    await expect(first`select count(*) from users`).rejects.toThrow("password authentication failed");
+    expect(await neon(urlOf("second"))`select count(*)::int as users from users`).toEqual([{ users: 0 }]);
   });
 
   it("rejects a migration while another one runs, and releases its lock afterwards", async () => {

@@ -3,16 +3,22 @@ import { createHmac } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { neon } from "@neondatabase/serverless";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiWorkerNames, type WorkerName, workerNames } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { fetchData } from "../../dev/cli/shop/api.ts";
+import { signPayload } from "../../dev/emulators/stripe/webhooks.ts";
+import type { BackingServices } from "../../dev/local/backing-services.ts";
 import { rotateKeys } from "../../dev/local/own-keys.ts";
+import { toConnectionString } from "../../dev/local/postgres/database-url.ts";
+import { migrateDeployment } from "../../dev/local/postgres/migrate-deployment.ts";
+import { type DatabaseName, databases } from "../../dev/local/postgres/migrations.ts";
 import { loadSecrets, type Secrets, saveSecrets } from "../../dev/local/secrets.ts";
 import { readWorkerConfig } from "../../dev/local/worker-config.ts";
 import { identityHeader } from "../../workers/kit/auth/identity.ts";
 import { asUser, login, refresh, register } from "../support/accounts.ts";
-import { importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { findOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 /** The key that all Workers of release 0.1.0 share. */
 const sharedKey = "k".repeat(43);
@@ -134,6 +140,176 @@ describe("a shop with customers whose keys are rotated in one Worker after the o
     expect(failures.filter((failure) => !failure.startsWith("order: "))).toEqual([]);
   });
 });
+
+describe("a shop with customers whose credentials at providers are rotated", () => {
+  const line = { sku: "CREDENTIALS", quantity: 1 };
+  const rotated = { stripeKey: "sk_test_rolled", stripeWebhookSecret: "whsec_rolled" };
+  const roleUrls = Object.fromEntries(
+    databases.map((name) => [name, toConnectionString(`${name}_rotated`, "rotated", name)]),
+  ) as Record<DatabaseName, string>;
+  /** The secrets that replace those of the data folder. The Workers have them after a restart. */
+  let changed: Partial<Secrets> | undefined;
+  let shop: Shop;
+  let services: BackingServices;
+
+  beforeAll(async () => {
+    shop = await openShop({
+      // The machine may be busy. A slow Redis is no failure here.
+      vars: { REDIS_BUDGET_MS: "10000" },
+      withProxies: async ({ secrets }) =>
+        changed === undefined
+          ? {}
+          : { secrets: { ...secrets, ...changed }, databaseUrl: (name: DatabaseName) => roleUrls[name] },
+    });
+    ({ services } = shop.stack);
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine(line.sku, 10_000)]);
+  });
+  afterAll(() => shop?.stop());
+
+  const callRedis = async (token: string, ...command: string[]): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(services.redisUrl, { method: "POST", headers, body: JSON.stringify(command) })).json();
+  };
+  const callStripe = async (key: string) =>
+    (await fetch(`http://${services.stripeHost}/v1/events`, { headers: { authorization: `Bearer ${key}` } })).status;
+  const sendWebhook = async (secret: string) => {
+    const body = JSON.stringify({ id: "evt_rotated", type: "charge.captured", data: { object: {} } });
+    const headers = { "stripe-signature": signPayload(body, [secret], Math.floor(Date.now() / 1_000)) };
+    return (await fetch(`${shop.url}/webhooks/stripe`, { method: "POST", headers, body })).status;
+  };
+  const acceptedWebhooks = () => services.stripe.webhookResponses()[200] ?? 0;
+
+  /** Creates a role for each service, as `npm run migrate` does with other names in the URLs of the services. */
+  const createRoles = () =>
+    migrateDeployment(
+      databases.map((name) => ({ name, migrationUrl: services.superuserUrl(name), serviceUrl: roleUrls[name] })),
+      () => {},
+      services.neonProxy,
+    );
+  const removeRoles = async () => {
+    for (const name of databases) await removeRole(shop.sql(name), new URL(services.databaseUrl(name)).username);
+  };
+
+  it("serves every request: each provider accepts the new value, the Workers get it, the old value is removed", {
+    timeout: 240_000,
+  }, async () => {
+    const customer = await startCustomer(shop, line);
+    await customer.completeRound("before");
+
+    const expireKey = services.stripe.rollKey(rotated.stripeKey);
+    const expireWebhookSecret = services.stripe.rollWebhookSecret(rotated.stripeWebhookSecret);
+    await createRoles();
+    const { redisToken: firstToken } = services.secrets;
+    const { result } = (await callRedis(firstToken, "ACL", "GENTOKEN", "stoa-2")) as { readonly result: string };
+    const rights = ["on", `>${result}`, "~*", "&*", "+@all", "-@dangerous"];
+    expect(await callRedis(firstToken, "ACL", "SETUSER", "stoa-2", ...rights)).toEqual({ result: "OK" });
+    await customer.completeRound("new values are valid");
+
+    // A local Worker restarts to get a secret. Requests wait: those to Cloudflare reach the version before or after.
+    changed = { ...rotated, redisToken: result };
+    await customer.pause();
+    await shop.stack.restartWorkers();
+    customer.resume();
+    await customer.completeRound("the Workers have the new values");
+
+    const expire = [
+      ["the API key of Stripe has expired", expireKey],
+      ["the secret of the webhook has expired", expireWebhookSecret],
+      ["the first token of Redis was reset", () => services.resetRedisToken("reset")],
+      ["the first roles were dropped", removeRoles],
+    ] as const;
+    for (const [phase, remove] of expire) {
+      await remove();
+      await customer.completeRound(phase);
+    }
+    await customer.pause();
+    expect(customer.failures).toEqual([]);
+  });
+
+  it("leaves no old value that a provider or a Worker accepts", async () => {
+    const { stripeKey, stripeWebhookSecret, redisToken } = services.secrets;
+    expect(await Promise.all([stripeKey, rotated.stripeKey].map(callStripe))).toEqual([401, 200]);
+    expect(await Promise.all([stripeWebhookSecret, rotated.stripeWebhookSecret].map(sendWebhook))).toEqual([400, 200]);
+    expect(await callRedis(redisToken, "GET", "key")).toEqual({ error: "Unauthorized" });
+    for (const name of databases) {
+      await expect(neon(services.databaseUrl(name))`select 1`).rejects.toThrow("password authentication failed");
+      expect(await neon(roleUrls[name])`select current_user as role`).toEqual([{ role: `${name}_rotated` }]);
+    }
+  });
+
+  it("has accepted every webhook of the provider, also after the old secret", async () => {
+    const before = acceptedWebhooks();
+    const buyer = await shop.signUp();
+    await placeOrder(buyer, { idempotencyKey: "webhook", lines: [line] });
+    await expect.poll(acceptedWebhooks).toBeGreaterThan(before);
+    // The response to a wrong signature.
+    expect(services.stripe.webhookResponses()).not.toHaveProperty("400");
+  });
+});
+
+/** Removes the role of a service, as docs/keys.md says. */
+async function removeRole(owner: ReturnType<Shop["sql"]>, role: string): Promise<void> {
+  await owner.query(`alter role ${role} nologin`);
+  await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [role]);
+  await owner.query(`drop owned by ${role}`);
+  await owner.query(`drop role ${role}`);
+}
+
+/** Starts a customer who refreshes a session, signs in, gets a quote, buys and lists orders, in rounds, without a break. */
+async function startCustomer(shop: Shop, line: { readonly sku: string; readonly quantity: number }) {
+  const api = { url: shop.url };
+  const email = "customer-of-providers@example.com";
+  const failures: string[] = [];
+  const waiting: (() => void)[] = [];
+  let { refreshToken } = await register(api, { email });
+  let phase = "";
+  let rounds = 0;
+  let isPaused = false;
+  let loop: Promise<void>;
+  const attempt = (name: string, request: () => Promise<unknown>) =>
+    request().catch((error: unknown) => failures.push(`${phase}: ${name}: ${String(error)}`));
+  const use = async (): Promise<void> => {
+    await attempt("refresh and order", async () => {
+      const session = await refresh(api, refreshToken);
+      expect(session.account?.email).toBe(email);
+      ({ refreshToken } = session);
+      const buyer = asUser(shop, session);
+      const quote = "query ($input: QuoteInput!) { quote(input: $input) { problems { code } } }";
+      expect(await fetchData(buyer, quote, { input: { lines: [line] } })).toEqual({ quote: { problems: [] } });
+      const { order } = await placeOrder(buyer, { idempotencyKey: `round ${rounds}`, lines: [line] });
+      // A slow machine confirms the order after the response.
+      await expect.poll(async () => (await findOrder(buyer, order?.id ?? ""))?.status).toBe("CONFIRMED");
+      await fetchData(buyer, "{ me { orders(first: 5) { edges { node { status } } } } }");
+    });
+    await attempt("sign-in", async () => expect((await login(api, email)).account?.email).toBe(email));
+    rounds++;
+    for (const done of waiting.splice(0)) done();
+  };
+  const start = async (): Promise<void> => {
+    while (!isPaused) await use();
+  };
+  const endOfRound = () => new Promise<void>((done) => waiting.push(done));
+  const resume = () => {
+    isPaused = false;
+    loop = start();
+  };
+  resume();
+  return {
+    failures,
+    resume,
+    /** Waits for a round that begins after the call. Failures from now on have the name of this phase. */
+    completeRound: async (name: string) => {
+      phase = name;
+      await endOfRound();
+      await endOfRound();
+    },
+    /** Waits for the end of the current round. */
+    pause: async () => {
+      isPaused = true;
+      await loop;
+    },
+  };
+}
 
 /** Returns the secrets as they are ten minutes after a rotation: the new keys sign. */
 function withActiveKeys(secrets: Secrets): Secrets {

@@ -8,6 +8,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../build/root.ts";
 import { type StripeEmulator, startStripeEmulator } from "./server.ts";
+import { signPayload } from "./webhooks.ts";
 
 const secretKey = "sk_test_example";
 const webhookSecret = "whsec_example";
@@ -44,7 +45,7 @@ beforeAll(async () => {
     dataDir: folder,
     secretKey,
     controlToken,
-    webhook: { url, secret: webhookSecret },
+    webhook: { url, secrets: [webhookSecret] },
   });
   stripe = client(emulator.port);
 });
@@ -269,6 +270,20 @@ describe("events", () => {
     };
     await expect.poll(types).toEqual(["payment_intent.created", "payment_intent.amount_capturable_updated"]);
   });
+});
+
+it("accepts both keys and signs with both secrets while they are rolled", async () => {
+  const statusOf = async (key: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    return (await fetch(`http://127.0.0.1:${emulator.port}/v1/events`, { headers })).status;
+  };
+  const expireKey = emulator.rollKey("sk_test_next");
+  expect([await statusOf(secretKey), await statusOf("sk_test_next")]).toEqual([200, 200]);
+  expireKey();
+  expect([await statusOf(secretKey), await statusOf("sk_test_next")]).toEqual([401, 200]);
+  emulator.rollKey(secretKey)();
+  const [first, both] = [signPayload("{}", [webhookSecret], 1), signPayload("{}", ["whsec_next", webhookSecret], 1)];
+  expect(both.split(",v1=")).toEqual([...signPayload("{}", ["whsec_next"], 1).split(",v1="), first.split(",v1=")[1]]);
 });
 
 it("replays a stored response after kill -9", async () => {

@@ -29,6 +29,15 @@ export interface StripeEmulator {
   readonly availability: Availability;
   /** Changes the endpoint that receives events. */
   readonly deliverTo: (endpoint: WebhookEndpoint) => void;
+  /**
+   * Adds an API key, as a rolled key in Stripe's dashboard does. The earlier one stays valid until the returned function is
+   * called: Stripe lets the user choose that time.
+   */
+  readonly rollKey: (secretKey: string) => () => void;
+  /** Adds a secret that signs webhooks. The earlier one signs too, until the returned function is called. */
+  readonly rollWebhookSecret: (secret: string) => () => void;
+  /** The number of responses to webhooks so far, by status. */
+  readonly webhookResponses: () => Readonly<Record<number, number>>;
   /** The number of API requests served so far, by method and path: `POST /v1/payment_intents/{id}/capture`. */
   readonly served: () => Readonly<Record<string, number>>;
   stop(): Promise<void>;
@@ -38,7 +47,7 @@ interface ApiContext {
   readonly availability: Availability;
   readonly sandbox: Sandbox;
   readonly faults: ReturnType<typeof createFaults>;
-  readonly secretKey: string;
+  readonly secretKeys: () => readonly string[];
   readonly stop: AbortSignal;
   readonly served: Record<string, number>;
 }
@@ -53,9 +62,14 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const faults = createFaults();
   let copies = 1;
   let { webhook } = options;
+  let secretKeys: readonly string[] = [options.secretKey];
+  const webhookResponses: Record<number, number> = {};
   const deliver = createDelivery(
     () => webhook,
     () => copies,
+    (status) => {
+      webhookResponses[status] = (webhookResponses[status] ?? 0) + 1;
+    },
     stopping.signal,
   );
   let port = options.port ?? 0;
@@ -68,7 +82,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     availability,
     sandbox,
     faults,
-    secretKey: options.secretKey,
+    secretKeys: () => secretKeys,
     stop: stopping.signal,
     served: {},
   };
@@ -99,6 +113,19 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     deliverTo: (endpoint) => {
       webhook = endpoint;
     },
+    rollKey: (secretKey) => {
+      secretKeys = [secretKey, ...secretKeys];
+      return () => {
+        secretKeys = [secretKey];
+      };
+    },
+    rollWebhookSecret: (secret) => {
+      if (webhook !== undefined) webhook = { ...webhook, secrets: [secret, ...webhook.secrets] };
+      return () => {
+        if (webhook !== undefined) webhook = { ...webhook, secrets: [secret] };
+      };
+    },
+    webhookResponses: () => ({ ...webhookResponses }),
     served: () => ({ ...api.served }),
     stop: async () => {
       stopping.abort();
@@ -109,13 +136,13 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
 }
 
 async function serveApi(
-  { availability, sandbox, faults, secretKey, stop, served }: ApiContext,
+  { availability, sandbox, faults, secretKeys, stop, served }: ApiContext,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
   body: string,
 ): Promise<void> {
-  if (!isAuthorized(request, secretKey)) {
+  if (!isAuthorized(request, secretKeys())) {
     const message = "Invalid API Key provided.";
     return send(response, 401, JSON.stringify({ error: { type: "invalid_request_error", message } }));
   }
@@ -143,7 +170,9 @@ function send(response: ServerResponse, status: number, body: string, headers: R
   response.end(body);
 }
 
-function isAuthorized(request: IncomingMessage, secretKey: string): boolean {
+function isAuthorized(request: IncomingMessage, secretKeys: readonly string[]): boolean {
   const header = request.headers.authorization ?? "";
-  return header === `Bearer ${secretKey}` || header === `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`;
+  return secretKeys.some(
+    (key) => header === `Bearer ${key}` || header === `Basic ${Buffer.from(`${key}:`).toString("base64")}`,
+  );
 }

@@ -4,7 +4,8 @@ import type { StripeEvent } from "./objects.ts";
 
 export interface WebhookEndpoint {
   readonly url: string;
-  readonly secret: string;
+  /** Each event has a signature with each of these. Stripe signs with two while a secret is rolled. */
+  readonly secrets: readonly string[];
 }
 
 const maxAttempts = 6;
@@ -12,30 +13,35 @@ const timeoutMs = 5_000;
 const firstRetryDelayMs = 100;
 
 /** Returns the `Stripe-Signature` header of a payload. */
-function signPayload(payload: string, secret: string, seconds: number): string {
-  const signature = createHmac("sha256", secret).update(`${seconds}.${payload}`).digest("hex");
-  return `t=${seconds},v1=${signature}`;
+export function signPayload(payload: string, secrets: readonly string[], seconds: number): string {
+  const signatures = secrets.map((secret) =>
+    createHmac("sha256", secret).update(`${seconds}.${payload}`).digest("hex"),
+  );
+  return [`t=${seconds}`, ...signatures.map((signature) => `v1=${signature}`)].join(",");
 }
 
 /**
  * Creates the delivery of events. An event is sent until the endpoint accepts it, at most six times over a few seconds.
- * `getCopies` is the number of times that each event is sent: Stripe may deliver an event more than once.
+ * `getCopies` is the number of times that each event is sent: Stripe may deliver an event more than once. `onResponse`
+ * receives the status of each response.
  */
 export function createDelivery(
   getEndpoint: () => WebhookEndpoint | undefined,
   getCopies: () => number,
+  onResponse: (status: number) => void,
   stop: AbortSignal,
 ) {
-  const send = async ({ url, secret }: WebhookEndpoint, payload: string): Promise<void> => {
+  const send = async ({ url, secrets }: WebhookEndpoint, payload: string): Promise<void> => {
     for (let attempt = 0; attempt < maxAttempts && !stop.aborted; attempt++) {
       try {
         const headers = {
           "content-type": "application/json",
-          "stripe-signature": signPayload(payload, secret, Math.floor(Date.now() / 1000)),
+          "stripe-signature": signPayload(payload, secrets, Math.floor(Date.now() / 1000)),
         };
         const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
         const response = await fetch(url, { method: "POST", headers, body: payload, signal });
         await response.body?.cancel();
+        onResponse(response.status);
         if (response.ok) return;
       } catch {
         // The endpoint is unavailable, or the emulator stops: the loop decides.

@@ -1,4 +1,4 @@
-import type { RedisEngine } from "./redis/engine.ts";
+import type { RedisSession } from "./redis/engine.ts";
 import { encodeReply } from "./redis/replies.ts";
 import { createScripts } from "./redis/scripts.ts";
 
@@ -9,8 +9,6 @@ export interface CommandRunner {
   run(command: unknown, base64: boolean): Promise<CommandResult>;
   /** Runs commands in a MULTI/EXEC transaction. */
   runTransaction(commands: readonly unknown[], base64: boolean): Promise<readonly CommandResult[]>;
-  /** The number of commands that ran so far, by name. */
-  served(): Readonly<Record<string, number>>;
 }
 
 /** Commands that need a connection of their own, or that stop the server. They are not available over HTTP. */
@@ -18,15 +16,16 @@ const unavailable = new Set(
   "SUBSCRIBE PSUBSCRIBE MONITOR SHUTDOWN MULTI EXEC DISCARD WATCH HELLO SELECT RESET QUIT CLIENT".split(" "),
 );
 
-/** Creates a runner that converts commands and replies between Upstash's JSON and Redis. */
-export function createCommandRunner(redis: RedisEngine): CommandRunner {
+/**
+ * Creates a runner that converts commands and replies between Upstash's JSON and Redis. It adds the number of commands that
+ * ran, by name, to `served`.
+ */
+export function createCommandRunner(redis: RedisSession, served: Record<string, number>): CommandRunner {
   const scripts = createScripts();
-  const served: Record<string, number> = {};
   const count = (name: string) => {
     served[name] = (served[name] ?? 0) + 1;
   };
   return {
-    served: () => ({ ...served }),
     run: async (command, base64) => {
       if (!Array.isArray(command) || command.length === 0) return { error: "ERR empty command" };
       const [name = "", ...args] = command.map(toArgument);

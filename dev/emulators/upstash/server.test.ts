@@ -56,6 +56,40 @@ describe.each(["from PATH", "in process"])("Upstash emulator with the engine %s"
     expect(results.filter(({ success }) => success)).toHaveLength(3);
   });
 
+  it("gives users tokens of their own, until they are deleted", async () => {
+    const call = async (token: string, ...command: string[]): Promise<{ result?: string; error?: string }> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const url = `http://127.0.0.1:${emulator.port}`;
+      return (await fetch(url, { method: "POST", headers, body: JSON.stringify(command) })).json();
+    };
+    const token = String((await call("secret", "ACL", "GENTOKEN", "reader")).result);
+    const setUser = (name: string, password: string) =>
+      call("secret", "ACL", "SETUSER", name, "on", `>${password}`, "~*", "&*", "+@all", "-@dangerous");
+    expect(await call(token, "GET", "value")).toEqual({ error: "Unauthorized" });
+    expect(await setUser("reader", "plain")).toEqual({ error: expect.stringContaining("ACL GENTOKEN") });
+    expect(await setUser("other", token)).toEqual({ error: expect.stringContaining("ACL GENTOKEN") });
+    expect(await setUser("default", token)).toEqual({ error: expect.stringContaining("default user") });
+    expect(await setUser("reader", token)).toEqual({ result: "OK" });
+    expect(await call(token, "SET", "of reader", "1")).toEqual({ result: "OK" });
+    expect(await call("secret", "GET", "of reader")).toEqual({ result: "1" });
+    // The engine in this process has no rights of users.
+    const refused = which === "in process" ? expect.any(String) : expect.stringMatching(/NOPERM|no permissions/);
+    expect(await call(token, "ACL", "DELUSER", "reader")).toEqual({ error: refused });
+    expect(await call("secret", "ACL", "DELUSER", "reader")).toEqual({ result: 1 });
+    expect(await call(token, "GET", "value")).toEqual({ error: "Unauthorized" });
+  });
+
+  it("replaces the token of the default user immediately", async () => {
+    const ping = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`http://127.0.0.1:${emulator.port}/ping`, { headers })).status;
+    };
+    emulator.resetToken("next");
+    expect([await ping("secret"), await ping("next")]).toEqual([401, 200]);
+    emulator.resetToken("secret");
+    expect([await ping("secret"), await ping("next")]).toEqual([200, 401]);
+  });
+
   it("rejects a wrong token, and returns an error for an invalid script", async () => {
     const withWrongToken = new Redis({
       url: `http://127.0.0.1:${emulator.port}`,

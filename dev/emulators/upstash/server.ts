@@ -1,10 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { listen, stopListening } from "../../process/listen.ts";
 import { type Availability, createAvailability } from "../availability.ts";
 import { readBody, sendJson } from "../http.ts";
-import { type CommandRunner, createCommandRunner } from "./commands.ts";
 import { startRedis } from "./redis/engine.ts";
+import { createUsers, type Users } from "./users.ts";
 
 export interface UpstashEmulatorOptions {
   /** The folder of Redis's files. */
@@ -23,7 +22,8 @@ export interface UpstashEmulator {
   readonly engine: string;
   readonly availability: Availability;
   /** The number of commands served so far, by name. */
-  readonly served: CommandRunner["served"];
+  readonly served: () => Readonly<Record<string, number>>;
+  readonly resetToken: Users["resetToken"];
   stop(): Promise<void>;
 }
 
@@ -35,12 +35,13 @@ interface RestResponse {
 /** Emulates Upstash's REST API, as `@upstash/redis` uses it, in front of a real Redis if one is installed. */
 export async function startUpstashEmulator(options: UpstashEmulatorOptions): Promise<UpstashEmulator> {
   const redis = await startRedis(options.dataDir, options.runDir, options.token);
-  const commands = createCommandRunner(redis);
+  const served: Record<string, number> = {};
+  const users = createUsers(redis, options.token, served);
   const availability = createAvailability();
 
   const server = createServer(async (request, response) => {
     if (availability.state !== "up" && !(await availability.admits(response))) return;
-    const { status, body } = await handleRequest(commands, request, options.token).catch((error: unknown) => ({
+    const { status, body } = await handleRequest(users, request).catch((error: unknown) => ({
       status: 400,
       body: { error: `ERR ${error instanceof Error ? error.message : String(error)}` },
     }));
@@ -52,7 +53,8 @@ export async function startUpstashEmulator(options: UpstashEmulatorOptions): Pro
     port,
     engine: redis.name,
     availability,
-    served: commands.served,
+    served: () => ({ ...served }),
+    resetToken: users.resetToken,
     stop: async () => {
       await stopListening(server);
       await redis.stop();
@@ -60,9 +62,10 @@ export async function startUpstashEmulator(options: UpstashEmulatorOptions): Pro
   };
 }
 
-async function handleRequest(commands: CommandRunner, request: IncomingMessage, token: string): Promise<RestResponse> {
+async function handleRequest(users: Users, request: IncomingMessage): Promise<RestResponse> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  if (!hasToken(request.headers.authorization, token)) return { status: 401, body: { error: "Unauthorized" } };
+  const commands = users.find(request.headers.authorization?.replace(/^Bearer /i, "") ?? "");
+  if (commands === undefined) return { status: 401, body: { error: "Unauthorized" } };
   const base64 = request.headers["upstash-encoding"] === "base64";
   const text = await readBody(request);
   const [first, ...rest] = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
@@ -75,10 +78,4 @@ async function handleRequest(commands: CommandRunner, request: IncomingMessage, 
   const commandInPath = first === undefined ? undefined : [first, ...rest, ...(text === "" ? [] : [text])];
   const result = await commands.run(commandInPath ?? JSON.parse(text), base64);
   return { status: "error" in result ? 400 : 200, body: result };
-}
-
-function hasToken(header: string | undefined, token: string): boolean {
-  const actual = Buffer.from(header?.replace(/^Bearer /i, "") ?? "");
-  const expected = Buffer.from(token);
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
 }

@@ -6,12 +6,20 @@ import { recordProcess, stopChild } from "../../../process/child.ts";
 import { freePort } from "../../../process/listen.ts";
 import type { Reply } from "./replies.ts";
 
-export interface RedisEngine {
-  /** For people: "redis-server 7.0.15". */
-  readonly name: string;
+/** Sends commands as one user. */
+export interface RedisSession {
   send(command: string, args: readonly string[]): Promise<Reply>;
   /** Runs commands in MULTI/EXEC. The reply of a command that fails is an Error. */
   transaction(commands: readonly (readonly [string, readonly string[]])[]): Promise<readonly Reply[]>;
+}
+
+/** Sends commands as the user with all rights. */
+export interface RedisEngine extends RedisSession {
+  /** For people: "redis-server 7.0.15". */
+  readonly name: string;
+  /** Creates or changes a user, and connects as this user. The engine in this process has no rights: it permits everything. */
+  setUser(name: string, password: string, rules: readonly string[]): Promise<RedisSession>;
+  deleteUser(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,16 +48,50 @@ async function startServer(binary: string, { dataDir, runDir, password }: Server
   child.stdin.on("error", () => {});
   child.stdin.end(config.map(([name, value]) => `${name} ${JSON.stringify(String(value))}\n`).join(""));
   if (child.pid !== undefined) recordProcess(runDir, child.pid);
-  const client = new Redis(port, "127.0.0.1", {
-    password,
-    maxRetriesPerRequest: 1,
-    retryStrategy: () => 100,
-    lazyConnect: false,
-  });
-  // Each call reports its own failure.
-  client.on("error", () => {});
+  const connect = (credentials: { readonly username?: string; readonly password: string }): Redis => {
+    const connection = new Redis(port, "127.0.0.1", {
+      ...credentials,
+      maxRetriesPerRequest: 1,
+      retryStrategy: () => 100,
+      lazyConnect: false,
+      // The check needs the right to run INFO.
+      enableReadyCheck: false,
+    });
+    // Each call reports its own failure.
+    connection.on("error", () => {});
+    return connection;
+  };
+  const client = connect({ password });
+  const users = new Map<string, Redis>();
+  const disconnect = (name: string) => {
+    users.get(name)?.disconnect();
+    users.delete(name);
+  };
   await waitUntilReady(client);
   const version = /redis_version:(\S+)|v=(\S+)/.exec(spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout);
+  return {
+    ...createSession(client),
+    setUser: async (name, userPassword, rules) => {
+      await client.call("ACL", "SETUSER", name, "reset", "on", `>${userPassword}`, ...rules);
+      disconnect(name);
+      const connection = connect({ username: name, password: userPassword });
+      users.set(name, connection);
+      return createSession(connection);
+    },
+    deleteUser: async (name) => {
+      disconnect(name);
+      await client.call("ACL", "DELUSER", name);
+    },
+    name: `${binary} ${version?.[1] ?? version?.[2] ?? ""}`.trim(),
+    stop: async () => {
+      for (const name of users.keys()) disconnect(name);
+      client.disconnect();
+      await stopChild(child, "SIGTERM");
+    },
+  };
+}
+
+function createSession(client: Redis): RedisSession {
   return {
     send: async (command, args) => (await client.callBuffer(command, ...args)) as Reply,
     transaction: async (commands) => {
@@ -57,11 +99,6 @@ async function startServer(binary: string, { dataDir, runDir, password }: Server
       for (const [command, args] of commands) batch.callBuffer(command, ...args);
       const replies = (await batch.exec()) ?? [];
       return replies.map(([error, reply]) => error ?? (reply as Reply));
-    },
-    name: `${binary} ${version?.[1] ?? version?.[2] ?? ""}`.trim(),
-    stop: async () => {
-      client.disconnect();
-      await stopChild(child, "SIGTERM");
     },
   };
 }
@@ -85,11 +122,16 @@ async function startInProcess(): Promise<RedisEngine> {
     const reply = (await client.eval(script, Number(keys), ...rest)) as Reply | false;
     return reply === false ? null : reply;
   };
-  return {
-    name: "in process (no redis-server on PATH)",
+  const session: RedisSession = {
     send,
     transaction: (commands) =>
       Promise.all(commands.map(([command, args]) => send(command, args).catch((error: Error) => error))),
+  };
+  return {
+    ...session,
+    name: "in process (no redis-server on PATH)",
+    setUser: async () => session,
+    deleteUser: async () => {},
     stop: async () => client.disconnect(),
   };
 }
