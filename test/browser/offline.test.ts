@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeInBrowser, expectAccessible, type Pages, useStorefront, watchProblems } from "../support/browser.ts";
+import { importProducts, productLine } from "../support/harness.ts";
+import { addToCart } from "../support/storefront-checkout.ts";
 
 const lamp = "/products/halden-reading-lamp";
 const chair = "/products/bergen-dining-chair";
@@ -57,6 +59,44 @@ describeInBrowser("the storefront without a network", () => {
       .getByText(/^Bergen Dining Chair, .+: This quantity cannot be ordered\.$/)
       .waitFor();
     await page.getByText("Your cart is empty.").waitFor();
+  });
+
+  it("keeps quantities and removals of the cart, and shows what has changed when the browser is online", async () => {
+    const products = [productLine("OFF-LAMP", 9), productLine("OFF-DESK", 9)];
+    await importProducts(await storefront.shop.signUp("CATALOG_MANAGER"), products);
+    const page = await visitWithServiceWorker(storefront);
+    for (const sku of ["OFF-LAMP", "OFF-DESK"]) await addToCart(storefront, page, sku);
+    await page.goto(storefront.url("/cart"));
+    const quantity = (name: string) => page.getByRole("spinbutton", { name: "Quantity", description: name });
+    // The island has started.
+    await page.getByRole("button", { name: "Update cart" }).waitFor({ state: "hidden" });
+    await page.context().setOffline(true);
+    const alert = page.getByRole("alert");
+    for (const text of ["7", "5"]) {
+      await quantity("Product OFF-LAMP").fill(text);
+      await quantity("Product OFF-LAMP").blur();
+      await alert.getByText("You are offline.").waitFor();
+    }
+    await page.getByRole("button", { name: "Remove", description: "Product OFF-DESK" }).click();
+    await expect.poll(() => quantity("Product OFF-DESK").inputValue()).toBe("0");
+
+    await page.goto(storefront.url("/cart"));
+    const waiting = page.getByRole("region", { name: "Waiting for your cart" }).getByRole("listitem");
+    await expect
+      .poll(() => waiting.allTextContents())
+      .toEqual(["Product OFF-LAMP: Quantity 5 Undo", "Product OFF-DESK: Quantity 0 Undo"]);
+    await storefront.shop.sql("catalog")`update variants set price_minor = 1250 where sku = 'OFF-LAMP'`;
+    await storefront.shop.sql("catalog")`update stock set available = 3 where sku = 'OFF-LAMP'`;
+    await page.context().setOffline(false);
+    await alert.getByText("Product OFF-LAMP: the price is $12.50, and was $10.00").waitFor();
+    await alert.getByText("Product OFF-LAMP: 3 left").waitFor();
+    expect(await quantity("Product OFF-LAMP").inputValue()).toBe("5");
+    expect(await page.getByRole("spinbutton", { name: "Quantity" }).count()).toBe(1);
+    expect(await page.evaluate(() => localStorage.getItem("stoa-offline-cart"))).toBeNull();
+    // Each difference is shown once.
+    await page.reload();
+    await quantity("Product OFF-LAMP").waitFor();
+    expect(await alert.count()).toBe(0);
   });
 
   it("stores no personal page, no search and no response of a form, and deletes the caches of older versions", async () => {

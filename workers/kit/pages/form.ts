@@ -43,6 +43,11 @@ export async function readForm(c: FormRequest): Promise<FormValues> {
   };
 }
 
+/** Returns whether an island sent the form, which reads JSON. A browser without JavaScript reads a page. */
+export function acceptsJson(c: { readonly req: { header(name: string): string | undefined } }): boolean {
+  return c.req.header("accept")?.includes("application/json") === true;
+}
+
 /** A form without values, for a page that was not sent yet. */
 export const emptyForm: FormValues = { get: () => "", has: () => false, all: () => [], byPrefix: () => new Map() };
 

@@ -102,8 +102,10 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
       headers: { accept: "application/json" },
     }).catch(() => undefined);
     if (response === undefined) {
-      const options = variants.length > 1 ? Object.values(select()?.choices ?? {}) : [];
+      const chosen = select();
+      const options = variants.length > 1 ? Object.values(chosen?.choices ?? {}) : [];
       addLater(body, {
+        sku: chosen?.sku ?? "",
         title: [find("h1")?.textContent, ...options].join(", "),
         price: find("[data-price] data")?.textContent ?? "",
       });

@@ -1,4 +1,4 @@
-import { countWaiting, sendWaiting } from "./offline-cart.ts";
+import { countWaiting, readWaiting, sendWaiting } from "./offline-cart.ts";
 import { showSaved } from "./saved-skus.ts";
 
 interface SessionSummary {
@@ -16,7 +16,7 @@ interface SessionProps {
 
 /**
  * Shows the number of units in the cart and the account in the header. A visitor without a session costs no request. Units that
- * were added without a network count too, and are sent when the browser is online.
+ * were added without a network count too. All changes of the cart without a network are sent when the browser is online.
  */
 export function start(element: HTMLElement, { account }: SessionProps): () => void {
   const showCount = (count: number) => {
@@ -26,11 +26,11 @@ export function start(element: HTMLElement, { account }: SessionProps): () => vo
     badge.hidden = count === 0;
   };
   const update = async () => {
-    if (countWaiting() > 0) {
-      showCount(countWaiting());
+    if (readWaiting().length > 0) {
+      if (countWaiting() > 0) showCount(countWaiting());
       await sendWaiting();
-      // The page of the cart is older than the additions.
-      if (countWaiting() === 0 && location.pathname === "/cart") return location.reload();
+      // The page of the cart is older than the changes.
+      if (readWaiting().length === 0 && location.pathname === "/cart") return location.reload();
     }
     if (!document.cookie.includes("stoa-session=1")) return;
     const path = document.querySelector("[data-save]") === null ? "/session" : "/session?wishlist";

@@ -125,6 +125,7 @@ export const en = {
     heading: "You are offline",
     help: "This page needs the network. Pages of products that you have opened are still here.",
     waiting: "Waiting for your cart",
+    undo: "Undo",
   },
   userErrors: {
     INSUFFICIENT_STOCK: "There are not that many in stock.",
@@ -169,6 +170,8 @@ export const en = {
     empty: "Your cart is empty.",
     continueShopping: "Continue shopping",
     notChanged: "The cart was not changed",
+    priceChanged: (before: string, now: string) => `the price is ${now}, and was ${before}`,
+    offline: "You are offline. Your cart is changed when you are online again.",
     quantity: "Quantity",
     remove: "Remove",
     update: "Update cart",

@@ -126,6 +126,7 @@ export const nl: Messages = {
     heading: "Je bent offline",
     help: "Deze pagina heeft het netwerk nodig. Pagina's van producten die je hebt geopend, zijn er nog.",
     waiting: "Wacht op je winkelwagen",
+    undo: "Ongedaan maken",
   },
   userErrors: {
     INSUFFICIENT_STOCK: "Zoveel zijn er niet op voorraad.",
@@ -174,6 +175,8 @@ export const nl: Messages = {
     empty: "Je winkelwagen is leeg.",
     continueShopping: "Verder winkelen",
     notChanged: "De winkelwagen is niet veranderd",
+    priceChanged: (before, now) => `de prijs is ${now}, en was ${before}`,
+    offline: "Je bent offline. Je winkelwagen wordt gewijzigd zodra je weer online bent.",
     quantity: "Aantal",
     remove: "Verwijderen",
     update: "Winkelwagen bijwerken",

@@ -1,6 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
-import { newFormKey, readForm } from "../../kit/pages/form.ts";
+import { acceptsJson, newFormKey, readForm } from "../../kit/pages/form.ts";
 import { formatMoney } from "../../kit/pages/money.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
@@ -33,16 +33,15 @@ export function accountWishlist(c: PageContext): Promise<Response> {
  */
 export async function changeWishlist(c: PageContext): Promise<Response> {
   const form = await readForm(c);
-  const acceptsJson = c.req.header("accept")?.includes("application/json") === true;
   const sku = (await findChosenSku(c, form)) ?? "";
   const saved = form.get("saved") === "true";
   const path = `/products/${encodeURIComponent(form.get("slug"))}?sku=${encodeURIComponent(sku)}`;
   const signIn = `/login?next=${encodeURIComponent(path)}`;
   const { me } = await askPersonal(c, WishlistOwnerDocument, {});
-  if (!isCustomer(me)) return acceptsJson ? Response.json({ signIn }, noStore) : redirectTo(signIn);
+  if (!isCustomer(me)) return acceptsJson(c) ? Response.json({ signIn }, noStore) : redirectTo(signIn);
   const { userErrors } = (await askPersonal(c, SetWishlistItemDocument, { input: { sku, saved } })).setWishlistItem;
   const errors = userErrors.map((error) => describeUserError(c, error));
-  if (acceptsJson) return Response.json({ saved, error: errors[0] }, noStore);
+  if (acceptsJson(c)) return Response.json({ saved, error: errors[0] }, noStore);
   return errors.length === 0 ? redirectTo("/account/wishlist") : renderWishlist(c, errors);
 }
 

@@ -1,5 +1,5 @@
 import { askAsGuest, askPersonal, askPublic } from "../../kit/pages/ask.ts";
-import { type FormValues, newFormKey, readForm } from "../../kit/pages/form.ts";
+import { acceptsJson, type FormValues, newFormKey, readForm } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import { AddToCartDocument, ProductPageDocument, SetCartCurrencyDocument } from "../documents.generated.ts";
@@ -15,9 +15,8 @@ export async function addToCart(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const get = (name: string) => form.get(name).slice(0, 200);
   const quantity = get("quantity");
-  const acceptsJson = c.req.header("accept")?.includes("application/json") === true;
   const reject = (error: string) =>
-    acceptsJson
+    acceptsJson(c)
       ? Response.json({ error }, { status: 422, headers: { "cache-control": "no-store" } })
       : renderProduct(c, {
           slug: get("slug"),
@@ -36,7 +35,7 @@ export async function addToCart(c: PageContext): Promise<Response> {
   const [error] = userErrors;
   if (error !== undefined) return reject(strings.problems[error.code] ?? error.message);
   if (order?.status === "CART") await chooseCurrency(c, order, get("currency"));
-  return acceptsJson
+  return acceptsJson(c)
     ? Response.json({ added: true }, { headers: { "cache-control": "no-store" } })
     : redirectTo("/cart");
 }

@@ -1,6 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
-import { readForm } from "../../kit/pages/form.ts";
+import { acceptsJson, readForm } from "../../kit/pages/form.ts";
 import { Island } from "../../kit/pages/island.tsx";
 import { formatMoney } from "../../kit/pages/money.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
@@ -29,7 +29,7 @@ export async function cart(c: PageContext): Promise<Response> {
   return renderCart(c, await readCart(c), []);
 }
 
-/** Sets the quantities of the cart's lines. */
+/** Sets the quantities of the cart's lines. The island `cart` gets JSON, a browser without JavaScript the cart. */
 export async function changeCart(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const removed = form.get("remove");
@@ -40,6 +40,10 @@ export async function changeCart(c: PageContext): Promise<Response> {
   const input = { cartId: form.get("cartId"), lines };
   const { setCartLines } = await askPersonal(c, SetCartLinesDocument, { input });
   const { userErrors } = setCartLines;
+  if (acceptsJson(c)) {
+    const [error] = userErrors.map((userError) => describeUserError(c, userError));
+    return Response.json({ error }, { headers: { "cache-control": "no-store" } });
+  }
   return userErrors.length === 0 ? redirectTo("/cart") : renderCart(c, await readCart(c), userErrors);
 }
 
@@ -61,7 +65,16 @@ function renderCart(c: PageContext, found: Cart | undefined, userErrors: readonl
   const view = toPageView(c);
   const { cart: strings } = view.locale.messages;
   const lines = found?.lines ?? [];
-  const islandProps = { strings: { left: strings.left("#"), soldOut: strings.soldOut }, lowStock };
+  const islandProps = {
+    strings: {
+      left: strings.left("#"),
+      soldOut: strings.soldOut,
+      priceChanged: strings.priceChanged("#1", "#2"),
+      offline: strings.offline,
+      failed: view.locale.messages.errors.failed,
+    },
+    lowStock,
+  };
   return renderPage(
     c,
     {

@@ -11,7 +11,7 @@ export function offline(c: PageContext): Response {
     <div class="message">
       <h1>{strings.heading}</h1>
       <p>{strings.help}</p>
-      <Island name="offline" props={{ strings: { remove: cart.remove } }}>
+      <Island name="offline" props={{ strings: { remove: cart.remove, undo: strings.undo, quantity: cart.quantity } }}>
         <section aria-labelledby="waiting" hidden>
           <h2 id="waiting">{strings.waiting}</h2>
           <ul />

@@ -1,5 +1,5 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
-import { readForm } from "../../kit/pages/form.ts";
+import { acceptsJson, readForm } from "../../kit/pages/form.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import { RequestStockNotificationDocument } from "../documents.generated.ts";
 import { describeUserError } from "../server/form.ts";
@@ -16,7 +16,7 @@ export async function requestStockNotification(c: PageContext): Promise<Response
   const input = { sku, email: form.get("email") };
   const { userErrors } = (await askPersonal(c, RequestStockNotificationDocument, { input })).requestStockNotification;
   const error = userErrors[0] && describeUserError(c, userErrors[0]);
-  if (c.req.header("accept")?.includes("application/json") === true) {
+  if (acceptsJson(c)) {
     return Response.json({ error }, { headers: { "cache-control": "no-store" } });
   }
   if (error !== undefined) return renderProduct(c, { slug, sku, chosen: new Map(), error, hasStock: true });
