@@ -269,7 +269,9 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
     const isLastPlacement = point.state.attempt === maxPlacements;
     for (const command of commandsAt(point)) {
       if (command.type === "placeOrder" && command.lines === undefined && isLastPlacement) continue;
-      open.push(step(command, point, point.pending, onStep));
+      const next = step(command, point, point.pending, onStep);
+      // A command that changes nothing leads to the same point.
+      if (next.state !== point.state) open.push(next);
     }
     for (const [index, effect] of point.pending.entries()) {
       const rest = point.pending.toSpliced(index, 1);
