@@ -107,19 +107,34 @@ describe("a list of orders among 100,000", () => {
     ],
     ["a number", { number: "N-77" }, "orders_number"],
     ["a contact email", { email: { key: "guest10@example.com", accountId: undefined } }, "orders_email"],
-    ["the beginning of a rare name", search({ customerName: "Lovel" }), "orders_search"],
-    ["the beginning of a common name", search({ customerName: "a" }), "orders_newest"],
-    ["a SKU", search({ sku: "LAMP-77" }), "orders_search"],
     ["a rare country", { countryCodes: ["IS"] }, "orders_country"],
     ["a common country", { countryCodes: ["NL", "BE"] }, "orders_newest"],
-    ["the provider's id of a transaction", search({ providerReference: "pi_77" }), "orders_search"],
-    ["a SKU, by total", { ...search({ sku: "LAMP-77" }), sort: "TOTAL_DESC" }, "orders_search"],
     ["orders that do not progress", { isStuck: true }, "orders_unsettled"],
   ])("is read with an index, and few other rows: %s", async (_name, page, index) => {
     const { types, indexes, removed } = await explain(page);
     expect(types).not.toContain("Seq Scan");
     expect(indexes).toEqual([index]);
     expect(removed).toBeLessThan(50);
+  });
+
+  it.each<[string, Partial<OrderPage>, readonly string[]]>([
+    ["the beginning of a rare name", search({ customerName: "Lovel" }), ["orders_pkey", "orders_search"]],
+    ["two characters of no name", search({ customerName: "zz" }), ["orders_search"]],
+    ["a character of every name", search({ customerName: "a" }), ["orders_newest", "orders_pkey", "orders_search"]],
+    ["the name of every customer", search({ customerName: "Ada" }), ["orders_newest", "orders_pkey", "orders_search"]],
+    [
+      "the next page of the name of every customer, by total",
+      { ...search({ customerName: "Ada" }), sort: "TOTAL_DESC", after: afterTotal },
+      ["orders_pkey", "orders_search", "orders_total"],
+    ],
+    ["a SKU", search({ sku: "LAMP-77" }), ["orders_pkey", "orders_search"]],
+    ["a SKU, by total", { ...search({ sku: "LAMP-77" }), sort: "TOTAL_DESC" }, ["orders_pkey", "orders_search"]],
+    ["the provider's id of a transaction", search({ providerReference: "pi_77" }), ["orders_pkey", "orders_search"]],
+  ])("is found with the index of keys, and few other rows: %s", async (_name, page, expected) => {
+    const { types, indexes, read } = await explain(page);
+    expect(types).not.toContain("Seq Scan");
+    expect(indexes).toEqual(expected);
+    expect(read).toBeLessThan(2_200);
   });
 
   it("is counted with an index, at most 10,000, and by status", async () => {
@@ -142,6 +157,23 @@ describe("a list of orders among 100,000", () => {
       NEEDS_ATTENTION: 10,
       CANCELLED: 0,
     });
+  });
+
+  it.each<[string, Partial<OrderPage>, number, object]>([
+    ["few orders", search({ customerName: "Lovel" }), 200, { REJECTED: 140, RESERVED: 1, NEEDS_ATTENTION: 1 }],
+    [
+      "the name of every customer",
+      search({ customerName: "Ada" }),
+      40_000,
+      { CONFIRMED: 10_000, REJECTED: 4_980, RESERVED: 10 },
+    ],
+    ["a common country", { countryCodes: ["NL"] }, 40_000, { CONFIRMED: 10_000, REJECTED: 4_740, NEEDS_ATTENTION: 0 }],
+  ])("reads a limited number of rows to count by status: %s", async (_name, page, maxRead, expected) => {
+    const statuses = ["RESERVED", "CONFIRMED", "REJECTED", "NEEDS_ATTENTION"];
+    const count = (db: Database) => countOrdersByStatus(db, { ...allOrders, ...page }, statuses);
+    const { read } = await explainStatements(open(), count);
+    expect(read).toBeLessThan(maxRead);
+    expect(Object.fromEntries(await count(open()))).toMatchObject(expected);
   });
 });
 
@@ -183,6 +215,33 @@ describe("the conditions of a list", () => {
     if (seventh === undefined) throw new Error("There is no seventh order");
     const rest = await find({ ...page, after: { sort: "TOTAL_DESC", ...seventh } });
     expect(rest).toEqual(all.slice(7).map(({ id }) => Number(id.slice(4))));
+  });
+});
+
+describe("a search in pages", () => {
+  it.each(["NEWEST", "OLDEST", "TOTAL_DESC"] as const)("has each order with a rare name once: %s", async (sort) => {
+    const page = { ...allOrders, search: { customerName: "lovelace" }, sort, size: 50 };
+    const all = await listOrders(open(), { ...page, size: 500 });
+    expect(all).toHaveLength(142);
+    const found: string[] = [];
+    for (let after: ListPosition | undefined; ; ) {
+      const rows = await listOrders(open(), { ...page, after });
+      found.push(...rows.slice(0, 50).map(({ id }) => id));
+      const last = rows[49];
+      if (rows.length <= 50 || last === undefined) break;
+      const { id, placedAt, currency, totalMinor } = last;
+      after = sort === "TOTAL_DESC" ? { sort, currency, totalMinor, id } : { sort, at: placedAt ?? new Date(0), id };
+    }
+    expect(found).toEqual(all.map(({ id }) => id));
+  });
+
+  it("has the orders of the list if every customer has the name", async () => {
+    const after: ListPosition = { sort: "NEWEST", at: new Date("2026-01-10T00:00:00Z"), id: "ord_1" };
+    for (const sort of ["NEWEST", "OLDEST", "TOTAL_DESC"] as const) {
+      const position = sort === "NEWEST" ? after : undefined;
+      const page = { sort, after: position, statuses: ["REJECTED"] };
+      expect(await find({ ...page, search: { customerName: "ada" } })).toEqual(await find(page));
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { maxPaymentWaitMs } from "../domain/limits.ts";
 import { orders } from "../tables.ts";
-import { isSelective, type SearchConditions, toSearchQuery } from "./search-keys.ts";
+import { type SearchConditions, toSearchQuery } from "./search-keys.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -53,12 +53,12 @@ export interface OrderPage extends OrderConditions {
 
 /** Returns placed orders. Returns one row more than `size` when there is a next page. */
 export async function listOrders(db: Database, page: OrderPage): Promise<readonly OrderRow[]> {
-  const isBehind = page.after && isAfter(page.after);
+  const isSearch = toSearchQuery(page.search) !== undefined;
   return db
     .select()
     .from(orders)
-    .where(and(isMatch(page), isOneOf(orders.status, page.statuses), isBehind))
-    .orderBy(...(isSelective(page.search) ? computedSortKeys : sortKeys)[page.sort])
+    .where(isSearch ? sql`${orders.id} in (${findOnPage(page)})` : isOnPage(page))
+    .orderBy(...sortKeys[page.sort])
     .limit(page.size + 1);
 }
 
@@ -72,15 +72,34 @@ const sortKeys: Readonly<Record<ListSort, readonly SQL[]>> = {
   TOTAL_DESC: [asc(orders.currency), sql`${negativeTotal} asc`, asc(orders.id)],
 };
 
+interface SearchHints {
+  /** Whether many orders match the search. The index of keys would find all of them, so it is not used. */
+  readonly keysAreCommon?: boolean;
+}
+
+const isListed = (page: OrderPage, hints?: SearchHints): SQL | undefined =>
+  and(isMatch(page, hints), isOneOf(orders.status, page.statuses));
+const isBehind = ({ after }: OrderPage): SQL | undefined => after && isAfter(after);
+const isOnPage = (page: OrderPage, hints?: SearchHints): SQL | undefined => and(isListed(page, hints), isBehind(page));
+
+/** Orders with the same keys that are read and sorted. The list of more orders is read in its own order. */
+const maxSorted = 2_000;
+
 /**
- * The same orders, as expressions that no index has. Postgres does not know how many orders a key matches. It would read the list
- * in its order until it has found a page, which may be all orders. So it reads all orders with the key, and sorts them.
+ * Selects the ids of a page of a search. Postgres does not know how many orders a key matches. So the index of keys finds some of them
+ * first. If these are all, they are sorted. Otherwise the key is common, and the list has a page of matching orders near its start.
  */
-const computedSortKeys: typeof sortKeys = {
-  NEWEST: [sql`${orders.placedAt} + interval '0' desc`, desc(orders.id)],
-  OLDEST: [sql`${orders.placedAt} + interval '0' asc`, asc(orders.id)],
-  TOTAL_DESC: [asc(orders.currency), sql`${negativeTotal} + 0 asc`, asc(orders.id)],
-};
+function findOnPage(page: OrderPage): SQL {
+  const limited = sql`order by ${sql.join([...sortKeys[page.sort]], sql`, `)} limit ${page.size + 1}`;
+  const isCommon = sql`(select count(*) > ${maxSorted} from found)`;
+  return sql`
+    with found as materialized (
+      select id, placed_at, currency, total_minor from ${orders} where ${isListed(page)} limit ${maxSorted + 1}
+    )
+    (select id from found as ${orders} where ${and(sql`not ${isCommon}`, isBehind(page))} ${limited})
+    union all
+    (select id from ${orders} where ${and(isCommon, isOnPage(page, { keysAreCommon: true }))} ${limited})`;
+}
 
 /** Compares rows: the indexes that are sorted like the list start there. */
 function isAfter(position: ListPosition): SQL {
@@ -104,7 +123,7 @@ const maxCounted = 10_000;
 
 /** Returns how many orders match, at most `maxCounted`. */
 export async function countOrders(db: Database, page: OrderPage): Promise<number> {
-  const matching = sql`select from ${orders} where ${and(isMatch(page), isOneOf(orders.status, page.statuses))}`;
+  const matching = sql`select from ${orders} where ${isListed(page)}`;
   const { rows } = await db.execute<{ count: number }>(
     sql`select count(*)::int as count from (${matching} limit ${maxCounted}) as matching`,
   );
@@ -118,22 +137,35 @@ export async function countOrdersByStatus(
   statuses: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.execute<{ status: string; count: number }>(
-    hasConditions(page) ? countInOnePass(page) : countEachStatus(page, statuses),
+    hasConditions(page) ? countMatching(page, statuses) : countAll(page, statuses),
   );
   return new Map(rows.map(({ status, count }) => [status, count]));
 }
 
 /** Without conditions, the index of statuses counts each status up to the limit, however many orders there are. */
-function countEachStatus(page: OrderPage, statuses: readonly string[]): SQL {
+function countAll(page: OrderPage, statuses: readonly string[]): SQL {
   const matching = sql`select from ${orders} where ${orders.status} = listed.status and ${isMatch(page)}`;
   return sql`
     select listed.status, (select count(*)::int from (${matching} limit ${maxCounted}) as matching) as count
     from jsonb_array_elements_text(${JSON.stringify(statuses)}::jsonb) as listed (status)`;
 }
 
-/** Each condition would be checked once for each status. */
-function countInOnePass(page: OrderPage): SQL {
-  return sql`select status, least(count(*), ${maxCounted})::int as count from ${orders} where ${isMatch(page)} group by status`;
+/**
+ * Counts few matching orders in one pass. More of them would be read completely, so each status is counted up to the limit. Postgres
+ * chooses an index for each status, because few orders have some of them, and most orders have others.
+ */
+function countMatching(page: OrderPage, statuses: readonly string[]): SQL {
+  const isMany = sql`(select count(*) > ${maxCounted} from found)`;
+  const counts = statuses.map((status) => {
+    const isCounted = and(eq(orders.status, status), isMatch(page, { keysAreCommon: true }));
+    const matching = sql`select from ${orders} where ${isCounted} limit ${maxCounted}`;
+    return sql`union all
+      select ${status} as status, (select count(*)::int from (${matching}) as matching) as count where ${isMany}`;
+  });
+  return sql`
+    with found as materialized (select status from ${orders} where ${isMatch(page)} limit ${maxCounted + 1})
+    select status, count(*)::int as count from found where not ${isMany} group by status
+    ${sql.join(counts, sql` `)}`;
 }
 
 function hasConditions(page: OrderPage): boolean {
@@ -144,8 +176,7 @@ function hasConditions(page: OrderPage): boolean {
 }
 
 /** Returns the conditions without that on the status. */
-function isMatch(page: OrderPage): SQL | undefined {
-  const searched = toSearchQuery(page.search);
+function isMatch(page: OrderPage, hints: SearchHints = {}): SQL | undefined {
   return and(
     page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
     page.number === undefined ? undefined : eq(orders.number, page.number),
@@ -158,10 +189,18 @@ function isMatch(page: OrderPage): SQL | undefined {
     page.placedTo && lt(orders.placedAt, page.placedTo),
     page.disputeStatuses.length === 0 ? undefined : hasDispute(page.disputeStatuses),
     page.countryCodes.length === 0 ? undefined : inArray(orders.countryCode, [...page.countryCodes]),
-    searched === undefined ? undefined : sql`array_to_tsvector(${orders.searchKeys}) @@ ${searched}::tsquery`,
+    hasKeys(page.search, hints),
     page.total && hasTotal(page.total),
     page.isStuck === undefined ? undefined : isStuck(page.isStuck, page.now),
   );
+}
+
+/** Only a condition that is a comparison with the expression of an index can use the index. */
+function hasKeys(search: SearchConditions, { keysAreCommon = false }: SearchHints): SQL | undefined {
+  const query = toSearchQuery(search);
+  if (query === undefined) return undefined;
+  const isFound = sql`array_to_tsvector(${orders.searchKeys}) @@ ${query}::tsquery`;
+  return keysAreCommon ? sql`(${isFound}) is true` : isFound;
 }
 
 function hasTotal({ currency, min, max }: NonNullable<OrderPage["total"]>): SQL | undefined {

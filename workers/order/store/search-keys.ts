@@ -40,14 +40,6 @@ export function toSearchQuery(conditions: SearchConditions): string | undefined 
   return terms.length === 0 ? undefined : terms.join(" & ");
 }
 
-/** Fewer characters of a name can match a large part of all orders. */
-const minSelectiveName = 3;
-
-/** Returns whether the conditions match few orders. */
-export function isSelective({ customerName = "", sku, providerReference }: SearchConditions): boolean {
-  return sku !== undefined || providerReference !== undefined || normalizeName(customerName).length >= minSelectiveName;
-}
-
 const toKey = (kind: string, value: string): string => `${kind}:${value}`.slice(0, maxKeyLength);
 const skuKey = (sku: string): string => toKey("sku", toSkuKey(sku));
 const referenceKey = (reference: string): string => toKey("ref", reference);
