@@ -1,4 +1,5 @@
 import { fetchData } from "../../dev/cli/shop/api.ts";
+import { insertOrders } from "../support/large-shop.ts";
 import { startBenchShop } from "./shop.ts";
 
 /**
@@ -6,7 +7,6 @@ import { startBenchShop } from "./shop.ts";
  * request goes through the gateway, one at a time. Prints the median and the 95th percentile of each, and fails above 300 ms.
  */
 const orders = 100_000;
-const batch = 5_000;
 const repetitions = 40;
 const maxP95Ms = 300;
 /** Reports of a year read all orders. */
@@ -18,37 +18,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 try {
   const [product] = await shop.sql("catalog")`select id from products limit 1`;
-  for (let first = 1; first < orders; first += batch) await insertOrders(first, String(product?.id));
-  await shop.sql("order")`vacuum analyze orders`;
+  await insertOrders(shop.sql("order"), orders, String(product?.id));
   await shop.sql("account")`update users set roles = array['SUPPORT'] where email = 'manager@bench.example'`;
   await shop.signInAgain();
   process.exitCode = (await measureAll()) ? 0 : 1;
 } finally {
   await shop.stop();
-}
-
-/** Every fifth order is of today. Names, SKUs and countries are of different frequency. */
-async function insertOrders(first: number, productId: string): Promise<void> {
-  await shop.sql("order")`
-    insert into orders (id, account_id, status, number, placed_at, created_at, updated_at, confirmed_at, payment_status,
-      fulfillment_status, email, email_key, currency, subtotal_minor, total_minor, country_code, search_keys, rejection_code,
-      unit_count, lines, refunds, last_refunded_at)
-    select 'ord_' || lpad(i::text, 26, '0'), 'acc_' || lpad((i % 5000)::text, 26, '0'),
-      case when i % 5000 = 0 then 'NEEDS_ATTENTION' when i % 20 = 0 then 'REJECTED' when i % 3 = 0 then 'FULFILLED' else 'CONFIRMED' end,
-      'BENCH-' || lpad(i::text, 5, '0'), at, at, at, case when i % 20 > 0 then at + interval '300 milliseconds' end,
-      case when i % 20 = 0 then 'VOIDED' else 'PAID' end, case when i % 3 = 0 then 'FULFILLED' else 'UNFULFILLED' end,
-      'buyer' || (i % 5000) || '@example.com', 'buyer' || (i % 5000) || '@example.com',
-      case when i % 10 = 0 then 'EUR' else 'USD' end, (i::bigint * 7919) % 100000, (i::bigint * 7919) % 100000,
-      case when i % 400 = 0 then 'IS' else 'NL' end,
-      array['sku:bench-' || (i % 500), 'ref:pi_' || i, 'name:' || case when i % 50 = 0 then 'jan ' else 'piet ' end || (i % 9000)],
-      case when i % 20 = 0 then 'PAYMENT_DECLINED' end, 2,
-      jsonb_build_array(jsonb_build_object('sku', 'BENCH-' || (i % 500), 'name', 'Bench', 'quantity', 1, 'unitPriceMinor', '1000',
-        'productId', ${productId}::text, 'discountedTotalMinor', '900'), jsonb_build_object('sku', 'DESK-' || (i % 300), 'name',
-        'Desk', 'quantity', 1, 'unitPriceMinor', '2000', 'productId', 'prd_' || (i % 300), 'discountedTotalMinor', '2000')),
-      case when i % 50 = 1 then jsonb_build_array(jsonb_build_object('at', (extract(epoch from at) * 1000)::bigint,
-        'amountMinor', '500')) else '[]' end, case when i % 50 = 1 then at end
-    from generate_series(${first}::int, ${first + batch - 1}::int) i,
-      lateral (select date_trunc('milliseconds', now()) - i * interval '5 minutes' as at) times`;
 }
 
 async function measureAll(): Promise<boolean> {
