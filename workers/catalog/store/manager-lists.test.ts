@@ -113,7 +113,7 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     ],
     [
       "the reservations of a SKU",
-      (db) => listHeldReservations(db, { sku: "SKU-2", after: undefined, limit: 21 }),
+      (db) => listHeldReservations(db, { sku: "sku-2", after: undefined, limit: 21 }),
       ["reservation_items_reservation_id_sku_pk", "reservations_expiry", "variants_pkey", "variants_sku_any_case"],
       [],
     ],
