@@ -1,24 +1,25 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import {
-  chownSync,
-  cpSync,
-  lchownSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-} from "node:fs";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { chownSync, cpSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../dev/build/root.ts";
 import { freePort } from "../../dev/process/listen.ts";
+import { findProcesses, type ProcessFacts } from "./processes.ts";
 
 /** The id of the user and the group without rights on Linux. */
 export const unprivileged = 65_534;
-export const isRoot = process.getuid?.() === 0;
+const isRoot = process.getuid?.() === 0;
+const succeeds = (file: string, ...args: string[]) => isRoot && spawnSync(file, args).status === 0;
+/** Whether this process may start others without a network. Root in a container may not. */
+export const canLeaveNetwork = succeeds("unshare", "--net", "true");
+export const canMount = succeeds("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/tmp");
+
+/** PATH without the programs of the project, such as its Node, which this process runs under. */
+export const pathOfMachine = (process.env.PATH ?? "")
+  .split(delimiter)
+  .filter((folder) => !folder.includes("node_modules"))
+  .join(delimiter);
 
 /** How programs reach the network on this machine. It is no setting of the newcomer. */
 const networkOfMachine = Object.fromEntries(
@@ -35,13 +36,15 @@ export interface CheckoutOptions {
 
 /** A fresh copy of the tracked files, and an empty home, of a user without rights if this process is root. */
 export interface Checkout {
+  /** The folder of everything that belongs to the checkout. */
+  readonly base: string;
   readonly folder: string;
   readonly home: string;
   readonly port: number;
   readonly run: (command: readonly string[], options?: RunOptions) => Run;
   readonly readyz: () => Promise<number | undefined>;
   /** The processes that have this checkout as their working directory or in their arguments. */
-  readonly processes: () => readonly number[];
+  readonly processes: () => readonly ProcessFacts[];
   readonly remove: () => void;
 }
 
@@ -84,7 +87,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
       : [...command];
     const online = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...asUser];
     const [file = "", ...args] = offline ? ["unshare", "--net", ...online] : asUser;
-    const variables = { ...networkOfMachine, PATH: process.env.PATH, HOME: home, ...env };
+    const variables = { ...networkOfMachine, PATH: pathOfMachine, HOME: home, ...env };
     const child = spawn(file, args, {
       cwd: folder,
       env: Object.fromEntries(
@@ -113,6 +116,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
     };
   };
   return {
+    base,
     folder,
     home,
     port,
@@ -124,7 +128,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
       ),
     processes: () => findProcesses(base),
     remove: () => {
-      for (const pid of findProcesses(base)) process.kill(pid, "SIGKILL");
+      for (const { pid } of findProcesses(base)) process.kill(pid, "SIGKILL");
       rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
@@ -145,21 +149,6 @@ function chownFolders(path: string): void {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     if (entry.isDirectory()) chownFolders(join(path, entry.name));
   }
-}
-
-/** Zombies have no arguments and no working directory, so they do not count. */
-function findProcesses(base: string): readonly number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        const isInside = readlinkSync(`/proc/${pid}/cwd`).startsWith(base);
-        return isInside || readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(base);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
 }
 
 export async function withTimeout<T>(work: Promise<T>, ms: number, message: string): Promise<T> {
