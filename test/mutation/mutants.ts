@@ -39,6 +39,7 @@ const explanation = (test: string) => ["test/simulation/explanations.test.ts", t
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
 const orderEmail = (test: string) => ["workers/order/domain/order-email.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
+const endsOfEffects = (test: string) => ["workers/order/saga/saga-runner.test.ts", test] as const;
 const cartEnd = (test: string) => ["workers/order/saga/saga-runner.test.ts", test] as const;
 const cartMerge = (test: string) => ["workers/order/rpc/shared/merge-carts.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
@@ -324,9 +325,34 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a response is sent before its state is on disk",
     file: "workers/order/saga/saga-runner.ts",
-    find: "    await this.#listing;\n    this.#save();",
+    find: "    await this.#listing;\n    this.#saveEnds();",
     replace: "    await this.#listing;",
     killedBy: anySingleFault,
+  },
+  {
+    name: "a change that is not on disk waits for the last integration event",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "if (this.#publishing.size === 0 || this.#log.hasUnsavedDecisions) this.#save();",
+    replace: "if (this.#publishing.size === 0) this.#save();",
+    killedBy: endsOfEffects("has a change of a cart on disk with its response while an event of the cart is published"),
+  },
+  {
+    name: "the end of each of the last effects is a commit of its own",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "if (this.#publishing.size === 0 || this.#log.hasUnsavedDecisions) this.#save();",
+    replace: "this.#save();",
+    killedBy: endsOfEffects(
+      "has its events on disk with the response, and the ends of its last effects in one commit after that",
+    ),
+  },
+  {
+    name: "an end of an effect that waited for the last integration event is not written",
+    file: "workers/order/saga/event-log.ts",
+    find: "this.#unsaved.has(sequence) || this.#unsavedEnds.has(sequence)",
+    replace: "this.#unsaved.has(sequence)",
+    killedBy: endsOfEffects(
+      "has its events on disk with the response, and the ends of its last effects in one commit after that",
+    ),
   },
   // Recovery after a crash.
   {

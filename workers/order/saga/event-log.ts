@@ -53,6 +53,8 @@ export class EventLog {
   #entries: LogEntry[];
   /** The sequences of the entries that are not on disk. */
   readonly #unsaved = new Set<number>();
+  /** The sequences of the entries that are on disk, but for the end of an effect. */
+  readonly #unsavedEnds = new Set<number>();
   /** The sequences of the entries that are not in the log any more, but may be on disk. */
   readonly #replaced = new Set<number>();
   #state: OrderState;
@@ -85,6 +87,11 @@ export class EventLog {
     return pending.find(({ effect }) => blocksCaller(effect)) ?? pending[0] ?? this.#entries.at(-1);
   }
 
+  /** Whether anything but the ends of effects is not on disk. */
+  get hasUnsavedDecisions(): boolean {
+    return this.#unsaved.size > 0 || this.#replaced.size > 0;
+  }
+
   /** Returns the order as it was after the event with this sequence. */
   stateAt(sequence: number): OrderState {
     return fold(this.#entries.filter(({ recorded }) => recorded.sequence <= sequence));
@@ -108,6 +115,7 @@ export class EventLog {
     const before = this.#state.sequence;
     this.#append({ command, actor: "system", traceId, spanId, now });
     const outcomeSequence = this.#state.sequence > before ? before + 1 : undefined;
+    this.#unsavedEnds.add(sequence);
     this.#updateEntry(sequence, (entry) => {
       const effect = entry.pending.find((pending) => pending.index === index);
       const end = { endedAt: now, outcomeSequence, isGivenUp: command.type === "exhausted" };
@@ -146,9 +154,11 @@ export class EventLog {
 
   /** Returns the changes that must be written, oldest first, and forgets that they are unsaved. */
   takeUnsaved(): LogChanges {
-    const entries = this.#entries.filter(({ recorded }) => this.#unsaved.has(recorded.sequence));
+    const isUnsaved = (sequence: number) => this.#unsaved.has(sequence) || this.#unsavedEnds.has(sequence);
+    const entries = this.#entries.filter(({ recorded }) => isUnsaved(recorded.sequence));
     const replaced = [...this.#replaced];
     this.#unsaved.clear();
+    this.#unsavedEnds.clear();
     this.#replaced.clear();
     return { entries, replaced };
   }
@@ -209,6 +219,7 @@ export class EventLog {
   }
 
   #updatePending(sequence: number, update: (pending: readonly PendingEffect[]) => readonly PendingEffect[]): void {
+    this.#unsaved.add(sequence);
     this.#updateEntry(sequence, (entry) => ({ ...entry, pending: update(entry.pending) }));
   }
 
@@ -217,7 +228,6 @@ export class EventLog {
     const entry = this.#entries[index];
     if (entry === undefined) return;
     this.#entries[index] = update(entry);
-    this.#unsaved.add(sequence);
   }
 
   #toDueEffect({ recorded, traceId, spanId }: LogEntry, effect: PendingEffect): DueEffect {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
-import type { Outcome } from "../domain/commands.ts";
+import type { Outcome, UserCommand } from "../domain/commands.ts";
 import type { EffectType } from "../domain/effects.ts";
 import { cartLifetimeMs } from "../domain/limits.ts";
 import { newOrder } from "../domain/order.ts";
+import type { EffectResult } from "../effects/effect.ts";
 import type { LogEntry } from "./event-store.ts";
 import type { Runtime } from "./runtime.ts";
 import { SagaRunner, viewAt } from "./saga-runner.ts";
@@ -233,5 +234,121 @@ describe("the row of an order that waits", () => {
     disk.now += 60_000;
     await restarted.alarm();
     expect(disk.listed).toHaveLength(2);
+  });
+});
+
+describe("an order whose events are published after its response", () => {
+  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+  const unitPrice = { amountMinor: 100n, currency: "USD" } as const;
+  const quote = { sku: "A", name: "A", productId: "p", unitPrice } as const;
+  const orderId = "ord_0123456789abcdefghjkmnpqrs";
+  const placeOrder = {
+    type: "placeOrder",
+    orderId,
+    accountId: "acc_1",
+    idempotencyKey: "key",
+    quote: createQuote([{ ...quote, quantity: 1 }]),
+    customer: newCustomer,
+    paymentMethod: "pm_card_visa",
+    shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  } as const;
+  const acknowledged: EffectResult = { type: "outcome", outcome: { type: "acknowledged" } };
+  const outcomes: Partial<Record<EffectType, Outcome>> = {
+    reserveStock: { type: "reserved", lines: [{ ...quote, quantity: 1 }] },
+    authorizePayment: { type: "paymentStarted", paymentId: "pi_1", result: { type: "authorized" } },
+    capturePayment: { type: "captured", paymentId: "pi_1" },
+  };
+
+  /** Opens an order whose queue responds when the test says so. */
+  function openWithSlowQueue() {
+    const disk = { entries: new Map<number, LogEntry>(), writes: 0, alarmAt: undefined as number | undefined };
+    const queue: ((result: EffectResult) => void)[] = [];
+    const performed: EffectType[] = [];
+    const runtime: Runtime = {
+      now: () => 1_000,
+      wait: async () => {},
+      random: () => 0.5,
+      perform: ({ effect }) => {
+        performed.push(effect.type);
+        if (effect.type === "publishFact") return new Promise((resolve) => queue.push(resolve));
+        return Promise.resolve({ type: "outcome", outcome: outcomes[effect.type] ?? { type: "acknowledged" } });
+      },
+      list: async () => true,
+      write: ({ entries }) => {
+        disk.writes++;
+        for (const entry of entries) disk.entries.set(entry.recorded.sequence, entry);
+      },
+      deleteAll: async () => {},
+      setAlarm: (at) => {
+        disk.alarmAt = at;
+      },
+      deleteAlarm: () => {
+        disk.alarmAt = undefined;
+      },
+      giveUpMs: 900_000,
+    };
+    const respond = async (result: EffectResult) => {
+      queue.shift()?.(result);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const open = () => new SagaRunner([...disk.entries.values()], runtime);
+    return { disk, performed, respond, open };
+  }
+
+  const pendingOn = ({ entries }: { readonly entries: ReadonlyMap<number, LogEntry> }) =>
+    [...entries.values()].flatMap(({ pending }) => pending.map(({ effect }) => effect.type));
+
+  const place = async (runner: SagaRunner, command: typeof placeOrder = placeOrder) => {
+    const placed = await runner.execute({ ...request, command: { ...command, lines: [{ sku: "A", quantity: 1 }] } });
+    if (!placed.ok) throw new Error(placed.error.message);
+    return placed.value;
+  };
+
+  it("has its events on disk with the response, and the ends of its last effects in one commit after that", async () => {
+    const { disk, respond, open } = openWithSlowQueue();
+    const { state, events } = await place(open());
+    expect([state.status, disk.writes, disk.alarmAt]).toEqual(["CONFIRMED", 4, 6_000]);
+    expect([...disk.entries.values()].map(({ recorded }) => recorded)).toEqual(events);
+    expect(pendingOn(disk)).toEqual(["publishFact", "projectOrder", "publishFact"]);
+    await respond(acknowledged);
+    expect(disk.writes).toBe(4);
+    await respond(acknowledged);
+    expect([disk.writes, pendingOn(disk), disk.alarmAt]).toEqual([5, [], undefined]);
+  });
+
+  it("runs its last effects again after a crash before that commit", async () => {
+    const { disk, performed, respond, open } = openWithSlowQueue();
+    await place(open());
+    const before = performed.length;
+    const runner = open();
+    await runner.alarm();
+    expect(performed.slice(before).toSorted()).toEqual(["projectOrder", "publishFact", "publishFact"]);
+    for (let count = 0; count < 4; count++) await respond(acknowledged);
+    expect([pendingOn(disk), disk.alarmAt, runner.read()?.state.status]).toEqual([[], undefined, "CONFIRMED"]);
+  });
+
+  it("retries an event that the queue refused although another one is being published", async () => {
+    const { disk, respond, open } = openWithSlowQueue();
+    await place(open());
+    await respond({ type: "retry", reason: "down" });
+    expect([disk.writes, disk.alarmAt]).toEqual([5, 1_150]);
+  });
+
+  it("has a change of a cart on disk with its response while an event of the cart is published", async () => {
+    const { disk, open } = openWithSlowQueue();
+    const runner = open();
+    const change = (command: UserCommand) => runner.execute({ ...request, command });
+    const setLine = async (quantity: number) => {
+      const line = { sku: "A", quantity };
+      const changed = await change({ type: "setCartLine", accountId: "acc_1", line, quote, reopens: true });
+      return changed.ok && changed.value.state.sequence;
+    };
+    await change({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" });
+    await setLine(1);
+    await change({ ...placeOrder, expectedTotal: { amountMinor: 1n, currency: "USD" } });
+    for (const quantity of [2, 3]) {
+      const sequence = await setLine(quantity);
+      expect(Math.max(...disk.entries.keys())).toBe(sequence);
+    }
   });
 });

@@ -182,7 +182,7 @@ export class SagaRunner {
     }
     if (this.#nextDueAt() !== undefined) this.list();
     await this.#listing;
-    this.#save();
+    this.#saveEnds();
     return this.#view();
   }
 
@@ -265,6 +265,14 @@ export class SagaRunner {
     }
   }
 
+  /**
+   * Saves, but leaves the ends of effects to the last integration event that is being published: then they are one commit, and the
+   * response does not wait for it. An effect whose end is lost runs again, which changes nothing.
+   */
+  #saveEnds(): void {
+    if (this.#publishing.size === 0 || this.#log.hasUnsavedDecisions) this.#save();
+  }
+
   /** Writes the unsaved entries to disk, starts the publishing of their events, and sets the alarm for pending effects. */
   #save(): void {
     const changes = this.#log.takeUnsaved();
@@ -301,7 +309,7 @@ export class SagaRunner {
       void this.#attempt(event)
         .then(() => {
           this.#publishing.delete(event.key);
-          if (this.#running === undefined) this.#save();
+          if (this.#running === undefined) this.#saveEnds();
         })
         // This happens only in an object that has ended. The next object publishes the event again.
         .catch(() => {});
