@@ -64,7 +64,7 @@ describe("an entry that is not cached", () => {
     expect(Math.min(...treeStatements)).toBe(1);
     // Twelve statements read stock and version, and one reads the product.
     expect(Math.min(...productStatements)).toBe(13);
-    await expectCached("catalog:3:product:slug:cached-10");
+    await expectCached("catalog:4:product:slug:cached-10");
     await expect.poll(() => countStatements(() => readProduct("cached-10"))).toBe(1);
     await expect.poll(() => countStatements(readCategoryNames)).toBe(0);
   });
@@ -78,7 +78,7 @@ describe("an entry that is not cached", () => {
   });
 
   it("is loaded by another request when its loader has crashed", async () => {
-    await redis.set("catalog:3:product:slug:cached-2:loading:1", "1", { px: 60_000 });
+    await redis.set("catalog:4:product:slug:cached-2:loading:1", "1", { px: 60_000 });
     expect((await readProduct("cached-2"))?.slug).toBe("cached-2");
   });
 
@@ -92,7 +92,7 @@ describe("a cached product", () => {
   it("is returned as it is in the database after any write, with or without invalidation", async () => {
     const sql = shop.sql("catalog");
     const before = await readProduct("cached-3");
-    await expectCached("catalog:3:product:slug:cached-3");
+    await expectCached("catalog:4:product:slug:cached-3");
     await expect.poll(() => countStatements(() => readProduct("cached-3"))).toBe(1);
     expect(await readProduct("cached-3")).toEqual(before);
     const { id = "", etag = "" } = before ?? {};
@@ -108,7 +108,7 @@ describe("a cached product", () => {
 
   it("has the current stock in every view", async () => {
     await readProduct("cached-4");
-    await expectCached("catalog:3:product:slug:cached-4");
+    await expectCached("catalog:4:product:slug:cached-4");
     const readStock = async () => [
       (await readProduct("cached-4"))?.variants[0]?.stock?.available,
       (await readProduct("cached-4"))?.inStock,

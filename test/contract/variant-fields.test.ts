@@ -29,9 +29,25 @@ const product = (slug: string, fields: object = {}) => ({
   variants: [{ sku: slug.toUpperCase(), name: "Default", price: money(1_000n, "USD"), ...fields }],
 });
 
-const full = { basePrices: [money(900n, "EUR"), money(2_000n, "JPY")], taxClassCode: "reduced", weightGrams: 250 };
-const storedFull = { prices: ["1000 USD", "900 EUR", "2000 JPY"], taxClass: "reduced Reduced", weightGrams: 250 };
-const storedDefaults = { prices: ["1000 USD"], taxClass: "standard Standard", weightGrams: undefined };
+const picture = { url: "https://images.example/red.jpg", alt: "Red", width: 800 };
+const full = {
+  basePrices: [money(900n, "EUR"), money(2_000n, "JPY")],
+  taxClassCode: "reduced",
+  weightGrams: 250,
+  media: [picture],
+};
+const storedFull = {
+  prices: ["1000 USD", "900 EUR", "2000 JPY"],
+  taxClass: "reduced Reduced",
+  weightGrams: 250,
+  pictures: ["https://images.example/red.jpg Red 800"],
+};
+const storedDefaults = {
+  prices: ["1000 USD"],
+  taxClass: "standard Standard",
+  weightGrams: undefined,
+  pictures: [] as string[],
+};
 
 async function read(caller: Rpc, slug: string) {
   const { product: found } = await caller(method.getProduct, {
@@ -39,11 +55,12 @@ async function read(caller: Rpc, slug: string) {
     view: ProductView.FULL,
   });
   if (found?.variants[0] === undefined) throw new Error(`no product ${slug}`);
-  const { basePrices, taxClass, weightGrams } = found.variants[0];
+  const { basePrices, taxClass, weightGrams, media } = found.variants[0];
   return {
     prices: basePrices.map(({ amountMinor, currencyCode }) => `${amountMinor} ${currencyCode}`),
     taxClass: `${taxClass?.code} ${taxClass?.name}`,
     weightGrams,
+    pictures: media.map(({ url, alt, width }) => `${url} ${alt} ${width}`),
   };
 }
 
@@ -53,7 +70,7 @@ async function update(slug: string, change: object, paths: string[]) {
   await manager(method.updateProduct, request);
 }
 
-describe("base prices, tax class and weight of a variant", () => {
+describe("base prices, tax class, weight and pictures of a variant", () => {
   it("are stored, replaced with the variants, and unchanged by other updates", async () => {
     await manager(method.createProduct, { product: product("fields", full) });
     expect(await read(manager, "fields")).toEqual(storedFull);
@@ -91,6 +108,9 @@ describe("base prices, tax class and weight of a variant", () => {
     ["INVALID_PRICE", "a price that the provider rejects", { basePrices: [money(11n, "KWD")] }],
     ["UNKNOWN_TAX_CLASS", "an unknown tax class", { taxClassCode: "none" }],
     ["INVALID_WEIGHT", "a negative weight", { weightGrams: -1 }],
+    ["INVALID_URL", "a picture without an address", { media: [{ ...picture, url: "" }] }],
+    ["INVALID_DIMENSION", "a picture of no width", { media: [{ ...picture, width: 0 }] }],
+    ["TOO_MANY_MEDIA", "too many pictures", { media: Array(51).fill(picture) }],
     ["INVALID_WEIGHT", "a weight above the limit", { weightGrams: 10_000_001 }],
   ])("are rejected with %s for %s", async (reason, _name, fields) => {
     expect(await reasonOf(manager(method.createProduct, { product: product("invalid", fields) }))).toBe(reason);
@@ -107,7 +127,7 @@ describe("an import", () => {
     expect(await read(manager, "imported")).toEqual(storedFull);
     await manager(method.importProducts, { items: [{ product: product("imported") }] });
     expect(await read(manager, "imported")).toEqual(storedFull);
-    const paths = ["variants.*.base_prices", "variants.*.weight_grams"];
+    const paths = ["variants.*.base_prices", "variants.*.weight_grams", "variants.*.media"];
     await manager(method.importProducts, { items: [{ product: product("imported"), updateMask: { paths } }] });
     expect(await read(manager, "imported")).toEqual({ ...storedDefaults, taxClass: storedFull.taxClass });
   });
@@ -120,12 +140,13 @@ describe("an import", () => {
       basePrices: [{ amountMinor: "5", currency: "EUR" }],
       taxClassCode: "reduced",
       weightGrams: 7,
+      media: [picture],
     });
-    const stored = { prices: ["1000 USD", "5 EUR"], taxClass: "reduced Reduced", weightGrams: 7 };
+    const stored = { ...storedFull, prices: ["1000 USD", "5 EUR"], weightGrams: 7 };
     expect(await read(manager, "line-fields")).toEqual(stored);
     await importFields({});
     expect(await read(manager, "line-fields")).toEqual(stored);
-    await importFields({ basePrices: [], taxClassCode: null, weightGrams: null });
+    await importFields({ basePrices: [], taxClassCode: null, weightGrams: null, media: [] });
     expect(await read(manager, "line-fields")).toEqual(storedDefaults);
   });
 

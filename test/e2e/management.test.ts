@@ -109,39 +109,60 @@ describe("a catalog manager", () => {
     });
   });
 
-  it("gives pictures a size and a placeholder, which updates of other fields keep", async () => {
-    const url = "https://images.example/lamp.jpg";
-    const lamp = { url, alt: "Lamp", width: 1_600, height: 900, thumbHash: "1QcSHQRnh493V4dIh4eXh1h4kJUI" };
+  it("gives a product and its variants pictures with sizes, which updates of other fields keep", async () => {
+    const lamp = {
+      url: "https://images.example/lamp.jpg",
+      alt: "Lamp",
+      width: 1_600,
+      height: 900,
+      thumbHash: "1QcSHQRnh493V4dIh4eXh1h4kJUI",
+    };
     const box = { url: "https://images.example/box.jpg", alt: "" };
     const withoutSize = { ...box, width: null, height: null, thumbHash: null };
-    const mediaFields = "media { url alt width height thumbHash }";
-    const input = { ...shirt, slug: "pictured", media: [lamp, box], variants: [variant("PICTURED")] };
+    const red = { ...lamp, url: "https://images.example/red.jpg", alt: "Red lamp" };
+    const variants = [{ ...variant("PICTURED"), options: [], media: [red] }];
+    const input = { ...shirt, slug: "pictured", media: [lamp, box], variants };
     const created = await mutate<ProductPayload>("createProduct", input, productFields);
     const { id = "", etag = "" } = created.product ?? {};
-    const read = () => fetchData(shop, `{ product(slug: "pictured") { ${mediaFields} } }`);
-    expect(await read()).toEqual({ product: { media: [lamp, withoutSize] } });
+    const mediaFields = "media { url alt width height thumbHash }";
+    const read = () => fetchData(shop, `{ product(slug: "pictured") { ${mediaFields} variants { ${mediaFields} } } }`);
+    const stored = { media: [lamp, withoutSize], variants: [{ media: [red] }] };
+    expect(await read()).toEqual({ product: stored });
 
     const renamed = await mutate<ProductPayload>("updateProduct", { id, etag, name: "Lamp" }, productFields);
-    expect(await read()).toEqual({ product: { media: [lamp, withoutSize] } });
+    expect(await read()).toEqual({ product: stored });
     const change = { id, etag: renamed.product?.etag, media: [{ ...box, width: 200 }] };
-    expect((await mutate<ProductPayload>("updateProduct", change, productFields)).errors).toEqual([]);
-    expect(await read()).toEqual({ product: { media: [{ ...withoutSize, width: 200 }] } });
+    const changed = await mutate<ProductPayload>("updateProduct", change, productFields);
+    expect(await read()).toEqual({ product: { ...stored, media: [{ ...withoutSize, width: 200 }] } });
 
-    const products = `{ products(first: 100) { edges { node { slug media {
-      small: resizedUrl(width: 90) large: resizedUrl(width: 101)
-    } } } } }`;
-    type List = { products: { edges: { node: { slug: string; media: object } }[] } };
+    const products = `{ products(first: 100) { edges { node {
+      slug media { small: resizedUrl(width: 90) large: resizedUrl(width: 101) } variants { media { resizedUrl(width: 400) } }
+    } } } }`;
+    type List = { products: { edges: { node: { slug: string } }[] } };
     const listed = (await fetchData<List>(shop, products)).products.edges.find(({ node }) => node.slug === "pictured");
-    const resized = (width: number) =>
-      `${pictureOrigin}/cdn-cgi/image/width=${width},fit=scale-down,format=auto/${box.url}`;
-    expect(listed?.node.media).toEqual([{ small: resized(100), large: resized(200) }]);
-    for (const width of [0, 10_001]) {
-      const { errors } = await sendGraphql(
-        shop,
-        `{ product(slug: "pictured") { media { resizedUrl(width: ${width}) } } }`,
-      );
-      expect(errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
-    }
+    const resized = (url: string, width: number) =>
+      `${pictureOrigin}/cdn-cgi/image/width=${width},fit=scale-down,format=auto/${url}`;
+    expect(listed?.node).toEqual({
+      slug: "pictured",
+      media: [{ small: resized(box.url, 100), large: resized(box.url, 200) }],
+      variants: [{ media: [{ resizedUrl: resized(red.url, 400) }] }],
+    });
+
+    const add = `mutation ($input: AddToCartInput!) { addToCart(input: $input) {
+      order { lines { product { variants { sku media { url } } } } }
+    } }`;
+    const line = { sku: "PICTURED", quantity: 1, idempotencyKey: "pictured" };
+    expect(await fetchData(manager, add, { input: line })).toEqual({
+      addToCart: { order: { lines: [{ product: { variants: [{ sku: "PICTURED", media: [{ url: red.url }] }] } }] } },
+    });
+
+    const replaced = { id, etag: changed.product?.etag, variants: [variant("PICTURED")] };
+    expect((await mutate<ProductPayload>("updateProduct", replaced, productFields)).errors).toEqual([]);
+    expect(await read()).toMatchObject({ product: { variants: [{ media: [] }] } });
+    const withDimension = { ...replaced, variants: [{ ...variant("PICTURED"), media: [{ ...box, height: 0 }] }] };
+    expect((await mutate("updateProduct", withDimension, productFields)).errors).toEqual([
+      "INVALID_DIMENSION input.variants.0.media.0.height",
+    ]);
   });
 
   it("gets a user error with the path of each invalid field", async () => {

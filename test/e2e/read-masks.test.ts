@@ -23,6 +23,7 @@ const fields = [
   "variants { name price { formatted } }",
   "variants { options { name value } }",
   "variants { taxClass { code name } weightGrams }",
+  "variants { media { url width } }",
   "variants { stock { sku } }",
   "variants { stock { available } }",
   "variants { stock { reserved updatedAt } }",
@@ -53,6 +54,7 @@ const variant = (size: string, initialStock: number) => ({
   options: [{ name: "Size", value: size }],
   price: { amountMinor: "1250", currency: "EUR" },
   initialStock,
+  media: [{ url: `https://images.example/${size}.jpg`, alt: size, width: 800 }],
 });
 
 const shop = useShop({

@@ -537,6 +537,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       invalid: ["none", ""],
     },
     weightGrams: integer(0, maxCounts.weightGrams, "INVALID_WEIGHT"),
+    media: list(maxCounts.values, "TOO_MANY_MEDIA", mediaOf),
   }),
   ...fields("AttributeInput", { name: namedValue, value: namedValue }),
   ...fields("MediaInput", {

@@ -180,6 +180,8 @@ export const variants = pgTable(
     taxClass: text("tax_class").notNull().default("standard"),
     /** Null when the weight does not matter. */
     weightGrams: integer("weight_grams"),
+    /** Pictures of its own. */
+    media: jsonb("media").$type<readonly MediaFile[]>().notNull().default([]),
     deletedAt: timestampMs("deleted_at"),
     /** Set by a migration: an older variant has the same SKU in another case. No variant is created as a duplicate. */
     isDuplicate: boolean("is_duplicate").notNull().default(false),

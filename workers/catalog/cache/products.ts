@@ -50,7 +50,7 @@ function productSource(
 }
 
 /** Increment the number when the shape of the cached JSON changes. */
-const redisKey = (key: string): string => `catalog:3:product:${key}`;
+const redisKey = (key: string): string => `catalog:4:product:${key}`;
 
 function toProductKeys(keys: readonly string[]): ProductKeys {
   const withPrefix = (prefix: string) =>

@@ -2,7 +2,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid } from "./fields.ts";
 import { maxCounts, maxLengths } from "./limits.ts";
 
-/** A media file of a product. Width and height are in pixels. */
+/** A media file of a product or a variant. Width and height are in pixels. */
 export interface Media {
   readonly url: string;
   readonly alt: string;

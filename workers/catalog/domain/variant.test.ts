@@ -4,7 +4,7 @@ import { rejectDuplicates, type ValidVariant } from "./variant.ts";
 const variant = (sku: string, options: Readonly<Record<string, string>> | readonly [string, string][] = {}) => {
   const entries = Array.isArray(options) ? options : Object.entries(options);
   const pairs = entries.map(([name, value]) => ({ name, value }));
-  const others = { basePrices: [], taxClass: "standard", weightGrams: undefined };
+  const others = { basePrices: [], taxClass: "standard", weightGrams: undefined, media: [] };
   return {
     sku,
     name: "D",

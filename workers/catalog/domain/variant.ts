@@ -6,6 +6,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { toSkuKey } from "../../kit/domain/sku.ts";
 import { invalid, parseName } from "./fields.ts";
 import { maxCounts, maxLengths } from "./limits.ts";
+import { type Media, parseMedia } from "./media.ts";
 import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 
 export interface ValidVariant {
@@ -20,6 +21,7 @@ export interface ValidVariant {
   readonly taxClass: string;
   /** Undefined when the weight does not matter. */
   readonly weightGrams: number | undefined;
+  readonly media: readonly Media[];
 }
 
 export interface BasePrice {
@@ -44,6 +46,7 @@ export interface VariantInput {
   /** Whether the tax class exists is checked in the database. */
   readonly taxClassCode?: string | undefined;
   readonly weightGrams?: number | undefined;
+  readonly media: readonly Media[];
 }
 
 /** Validates the variants of one product. Their currencies are equal. */
@@ -111,6 +114,8 @@ function parseVariant(input: VariantInput, path: readonly string[]): Result<Vali
     const message = `Weight must be 0 to ${maxCounts.weightGrams} grams`;
     return invalid("INVALID_WEIGHT", message, ...path, "weightGrams");
   }
+  const media = parseMedia(input.media, ...path, "media");
+  if (!media.ok) return media;
   const initialStock = input.initialStock ?? 0;
   if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxCounts.stock) {
     return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxCounts.stock}`, ...path, "initialStock");
@@ -125,6 +130,7 @@ function parseVariant(input: VariantInput, path: readonly string[]): Result<Vali
     basePrices: basePrices.value,
     taxClass: input.taxClassCode ?? defaultTaxClass,
     weightGrams,
+    media: media.value,
   });
 }
 

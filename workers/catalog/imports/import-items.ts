@@ -52,6 +52,7 @@ const preservedFieldOf: Readonly<Record<string, PreservedField | undefined>> = {
   "variants.*.base_prices": "basePrices",
   "variants.*.tax_class_code": "taxClass",
   "variants.*.weight_grams": "weight",
+  "variants.*.media": "variantMedia",
 };
 
 const requiredFields = ["slug", "name", "variants"];
@@ -72,6 +73,7 @@ function parsePreservedFields(
     "variants.*.base_prices": variants.flatMap(({ basePrices }) => basePrices),
     "variants.*.tax_class_code": variants.filter(({ taxClassCode }) => taxClassCode !== undefined),
     "variants.*.weight_grams": variants.filter(({ weightGrams }) => weightGrams !== undefined),
+    "variants.*.media": variants.flatMap((variant) => variant.media),
   };
   const populated = Object.entries(values).flatMap(([name, { length }]) => (length > 0 ? [name] : []));
   const replaced = new Set(updateMask?.paths ?? populated);

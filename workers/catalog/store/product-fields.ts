@@ -10,6 +10,7 @@ export const productFields = [
   "variants.*.options",
   "variants.*.tax_class",
   "variants.*.weight_grams",
+  "variants.*.media",
   "variants.*.base_prices",
   "variants.*.unit_prices",
   "variants.*.stock.available",

@@ -44,6 +44,7 @@ const variantEntries: Entries = {
   "variants.*.options": [["options", "v.options"]],
   "variants.*.tax_class": [["taxClass", "v.tax_class"], taxClassNameEntry],
   "variants.*.weight_grams": [["weightGrams", "v.weight_grams"]],
+  "variants.*.media": [["media", "v.media"]],
   "variants.*.base_prices": [["basePrices", `(${basePrices})`]],
   "variants.*.stock.available": [["available", "s.available"]],
   "variants.*.stock.reserved": [["reserved", "s.reserved"]],

@@ -46,6 +46,7 @@ export type PartialVariant = {
   readonly taxClass?: string;
   readonly taxClassName?: string;
   readonly weightGrams?: number | null;
+  readonly media?: readonly MediaFile[];
   /** In other currencies than that of the price, by currency. */
   readonly basePrices?: readonly { readonly currency: string; readonly amount: string }[];
   readonly available?: number;

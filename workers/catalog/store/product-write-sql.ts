@@ -12,6 +12,7 @@ export const preservedFields = [
   "basePrices",
   "taxClass",
   "weight",
+  "variantMedia",
 ] as const;
 export type PreservedField = (typeof preservedFields)[number];
 
@@ -93,28 +94,29 @@ function preserveOr(field: PreservedField, incomingValue: SQL, existingValue: SQ
 export const writeVariants = sql`
   new_variants as (
     select w.id as product_id, coalesce(${storedSku(sql`v.sku`)}, v.sku) as sku, v.name, v.options, v."priceMinor",
-      v.currency, v."initialStock", v.position, v."taxClass", v."weightGrams", v."basePrices", i.preserved
+      v.currency, v."initialStock", v.position, v."taxClass", v."weightGrams", v.media, v."basePrices", i.preserved
     from written w join incoming i on i.slug = w.slug
     cross join lateral jsonb_to_recordset(i.variants) as v(
       sku text, name text, options jsonb, "priceMinor" bigint, currency text, "initialStock" int, position int,
-      "taxClass" text, "weightGrams" int, "basePrices" jsonb
+      "taxClass" text, "weightGrams" int, media jsonb, "basePrices" jsonb
     )
   ), preserving as materialized (
-    select v.sku, v.tax_class, v.weight_grams from new_variants n
+    select v.sku, v.tax_class, v.weight_grams, v.media from new_variants n
     join variants v on v.sku = n.sku and v.product_id = n.product_id and v.deleted_at is null
-    where n.preserved ?| array['taxClass', 'weight', 'basePrices']
+    where n.preserved ?| array['taxClass', 'weight', 'variantMedia', 'basePrices']
   ), upserted as (
-    insert into variants (sku, product_id, position, name, options, price_minor, currency, tax_class, weight_grams)
+    insert into variants (sku, product_id, position, name, options, price_minor, currency, tax_class, weight_grams, media)
     select n.sku, n.product_id, n.position, n.name, n.options, n."priceMinor", n.currency,
       case when o.sku is not null and n.preserved ? 'taxClass' then o.tax_class else n."taxClass" end,
-      case when o.sku is not null and n.preserved ? 'weight' then o.weight_grams else n."weightGrams" end
+      case when o.sku is not null and n.preserved ? 'weight' then o.weight_grams else n."weightGrams" end,
+      case when o.sku is not null and n.preserved ? 'variantMedia' then o.media else n.media end
     from new_variants n left join preserving o on o.sku = n.sku order by n.sku
     on conflict (sku) do update set
       product_id = case when variants.product_id in (select id from written) or variants.deleted_at is not null
         then excluded.product_id end,
       position = excluded.position, name = excluded.name, options = excluded.options,
       price_minor = excluded.price_minor, currency = excluded.currency, tax_class = excluded.tax_class,
-      weight_grams = excluded.weight_grams, deleted_at = null
+      weight_grams = excluded.weight_grams, media = excluded.media, deleted_at = null
     returning sku, product_id
   ), deleted_prices as (
     delete from variant_prices b using new_variants n
@@ -179,7 +181,7 @@ export function recordChanges(rows: "incoming" | "merged", actor: string): SQL {
 }
 
 const variantsBefore = sql`
-  select jsonb_agg(jsonb_build_array(v.sku, v.name, v.options, v.price_minor, v.currency, v.tax_class, v.weight_grams, (
+  select jsonb_agg(jsonb_build_array(v.sku, v.name, v.options, v.price_minor, v.currency, v.tax_class, v.weight_grams, v.media, (
     select jsonb_object_agg(b.currency, b.amount_minor) from variant_prices b where b.sku = v.sku
   )) order by v.position)
   from variants v where v.product_id = e.id and v.deleted_at is null`;
@@ -189,6 +191,7 @@ const variantsAfter = sql`
   select jsonb_agg(jsonb_build_array(v.sku, v.name, v.options, v."priceMinor", v.currency,
     case when o.sku is not null and v.preserved ? 'taxClass' then o.tax_class else v."taxClass" end,
     case when o.sku is not null and v.preserved ? 'weight' then o.weight_grams else v."weightGrams" end,
+    case when o.sku is not null and v.preserved ? 'variantMedia' then o.media else v.media end,
     case when o.sku is not null and v.preserved ? 'basePrices' then (
       select jsonb_object_agg(b.currency, b.amount_minor) from variant_prices b where b.sku = v.sku and b.currency <> v.currency
     ) else (

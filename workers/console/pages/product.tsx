@@ -283,13 +283,17 @@ function changeRows(form: FormValues, editor: Editor): Editor | undefined {
   }
 }
 
+/** Inputs that have another name than the field of the API. */
+const inputsOfVariants = { basePrices: "otherPrices", media: "pictures" };
+
 /** Returns an error of the API with the id of the input that it is about: `variant.0.price` for `input.variants.0.price`. */
 function toDraftError({ field, message }: UserError): Errors[number] {
   const [list = "", index, name] = (field ?? []).filter((part) => part !== "input");
   if (index === undefined) return { text: message, ...(list === "" ? {} : { inputId: list }) };
   const row = `${list === "media" ? list : list.slice(0, -1)}.${index}`;
   const column = name ?? { attributes: "name", media: "url" }[list] ?? "sku";
-  return { text: message, inputId: `${row}.${column === "basePrices" ? "otherPrices" : column}` };
+  const inputs: Readonly<Record<string, string>> = list === "variants" ? inputsOfVariants : {};
+  return { text: message, inputId: `${row}.${inputs[column] ?? column}` };
 }
 
 export async function removeProduct(c: PageContext): Promise<Response> {

@@ -1,5 +1,5 @@
 import type { Difference } from "./differences.tsx";
-import { type ProductDraft, type VariantDraft, withoutBlanks } from "./product-draft.ts";
+import { type MediaDraft, type ProductDraft, toPictures, type VariantDraft, withoutBlanks } from "./product-draft.ts";
 
 const labels = {
   name: "Name",
@@ -94,22 +94,14 @@ function toText(draft: ProductDraft, key: string, categoryNames: ReadonlyMap<str
   }
 }
 
-function describeMedia({ url, alt, width, height, thumbHash }: ProductDraft["media"][number]): string {
+function describeMedia({ url, alt, width, height, thumbHash }: MediaDraft): string {
   const size = width === "" && height === "" ? [] : [`${width || "?"} × ${height || "?"} pixels`];
   const parts = [url, ...(alt === "" ? [] : [`(${alt})`]), ...size, thumbHash];
   return parts.join(" ").trim();
 }
 
-function describeVariant({
-  sku,
-  name,
-  options,
-  price,
-  otherPrices,
-  taxClass,
-  weight,
-  initialStock,
-}: VariantDraft): string {
+function describeVariant(variant: VariantDraft): string {
+  const { sku, name, options, price, otherPrices, taxClass, weight, initialStock } = variant;
   const values = options.map((option) => `${option.name}: ${option.value}`).sort();
   return [
     `${sku}, ${name}`,
@@ -118,6 +110,7 @@ function describeVariant({
     ...(otherPrices === "" ? [] : [`Other prices: ${otherPrices}`]),
     `Tax class: ${taxClass === "" ? "standard" : taxClass}`,
     ...(weight === "" ? [] : [`Weight: ${weight} g`]),
+    ...toPictures(variant, []).map((file) => `Picture: ${describeMedia(file)}`),
     ...(initialStock === "" ? [] : [`Initial stock: ${initialStock}`]),
   ].join("\n");
 }

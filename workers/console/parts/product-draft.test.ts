@@ -6,6 +6,9 @@ import { type ProductDraft, parseDraft, readDraft, toDraft, toProductInput } fro
 
 const dollars = (amountMinor: string) => ({ amountMinor, currency: "USD" as const });
 
+const red = { url: "https://images.example/red.jpg", alt: "Red", width: 800, height: 600, thumbHash: "BBBB" };
+const box = { url: "https://images.example/box.jpg", alt: "Box", width: null, height: null, thumbHash: null };
+
 const lamp: EditedProductFragment = {
   id: "prd_1",
   slug: "lamp",
@@ -21,10 +24,7 @@ const lamp: EditedProductFragment = {
     { id: "cat_a", name: "Sale" },
   ],
   attributes: [{ name: "material", value: "steel" }],
-  media: [
-    { url: "https://images.example/lamp.jpg", alt: "", width: 1_600, height: 900, thumbHash: "AAAA" },
-    { url: "https://images.example/box.jpg", alt: "Box", width: null, height: null, thumbHash: null },
-  ],
+  media: [{ url: "https://images.example/lamp.jpg", alt: "", width: 1_600, height: 900, thumbHash: "AAAA" }, box],
   variants: ["L-1", "L-2"].map((sku) => ({
     sku,
     name: sku,
@@ -37,6 +37,7 @@ const lamp: EditedProductFragment = {
     basePrices: [dollars("1000"), { amountMinor: "950", currency: "EUR" }],
     taxClass: { code: "reduced" },
     weightGrams: 250,
+    media: sku === "L-2" ? [red] : [],
     stock: { available: 3, reserved: 0 },
   })),
 };
@@ -51,8 +52,9 @@ function send(draft: ProductDraft, names: readonly string[]): FormValues {
     ...names.map((name, index): [string, string] => [`option.${index}`, name]),
     ...attributes.flatMap((row, index) => toFields(`attribute.${index}`, row)),
     ...media.flatMap((row, index) => toFields(`media.${index}`, row)),
-    ...variants.flatMap(({ options, ...row }, index) => [
+    ...variants.flatMap(({ options, media: pictures, ...row }, index) => [
       ...toFields(`variant.${index}`, row),
+      ...pictures.flatMap((file, at) => toFields(`variant.${index}.media.${at}`, file)),
       ...names.map((name, column): [string, string] => [
         `variant.${index}.option.${column}`,
         options.find((option) => option.name === name)?.value ?? "",
@@ -84,8 +86,18 @@ describe("the form of a product", () => {
       basePrices: [{ amountMinor: "950", currency: "EUR" }],
       taxClassCode: "reduced",
       weightGrams: 250,
+      media: [red],
       initialStock: null,
     });
+  });
+
+  it("takes the text and the size of a variant's picture from the variant or from the product", () => {
+    const other = "https://images.example/new.jpg";
+    const variants = base.variants.map((row) => ({ ...row, pictures: ` ${other} ${box.url}\n${row.pictures}` }));
+    const { input } = toProductInput({ ...base, variants });
+    const added = [{ url: other, alt: "", width: null, height: null, thumbHash: null }, box];
+    expect(input.variants.map(({ media }) => media)).toEqual([added, [...added, red]]);
+    expect([...findChangedFields({ ...base, variants }, base)]).toEqual(["variants"]);
   });
 
   it.each(["url", "alt", "width", "height", "thumbHash"])("sends the media when their %s is changed", (field) => {

@@ -10,7 +10,7 @@ interface NamedValue {
 }
 
 /** A media file as the form has it: all of its fields are text. */
-interface MediaDraft {
+export interface MediaDraft {
   readonly url: string;
   readonly alt: string;
   /** In pixels. */
@@ -30,6 +30,10 @@ export interface VariantDraft {
   readonly otherPrices: string;
   readonly taxClass: string;
   readonly weight: string;
+  /** The addresses of its own pictures, separated by spaces. */
+  readonly pictures: string;
+  /** The pictures that it had: the form shows their addresses only. */
+  readonly media: readonly MediaDraft[];
   /** Only of a new SKU. */
   readonly initialStock: string;
 }
@@ -55,6 +59,8 @@ export const blankVariant: VariantDraft = {
   otherPrices: "",
   taxClass: "",
   weight: "",
+  pictures: "",
+  media: [],
   initialStock: "",
 };
 
@@ -95,6 +101,8 @@ export function toDraft(product: EditedProductFragment): ProductDraft {
         otherPrices: joinAmounts(others),
         taxClass: variant.taxClass.code,
         weight: variant.weightGrams === null ? "" : String(variant.weightGrams),
+        pictures: variant.media.map(({ url }) => url).join(" "),
+        media: variant.media.map(toMediaDraft),
         initialStock: "",
       };
     }),
@@ -119,13 +127,7 @@ export function readDraft(form: FormValues): ProductDraft {
       name: form.get(`${row}.name`),
       value: form.get(`${row}.value`),
     })),
-    media: readRows(form, "media", "url", (row) => ({
-      url: form.get(`${row}.url`),
-      alt: form.get(`${row}.alt`),
-      width: form.get(`${row}.width`),
-      height: form.get(`${row}.height`),
-      thumbHash: form.get(`${row}.thumbHash`),
-    })),
+    media: readMedia(form, "media"),
     variants: readRows(form, "variant", "sku", (row) => ({
       sku: form.get(`${row}.sku`),
       name: form.get(`${row}.name`),
@@ -137,9 +139,31 @@ export function readDraft(form: FormValues): ProductDraft {
       otherPrices: form.get(`${row}.otherPrices`),
       taxClass: form.get(`${row}.taxClass`),
       weight: form.get(`${row}.weight`),
+      pictures: form.get(`${row}.pictures`),
+      media: readMedia(form, `${row}.media`),
       initialStock: form.get(`${row}.initialStock`),
     })),
   };
+}
+
+function readMedia(form: FormValues, prefix: string): readonly MediaDraft[] {
+  return readRows(form, prefix, "url", (row) => ({
+    url: form.get(`${row}.url`),
+    alt: form.get(`${row}.alt`),
+    width: form.get(`${row}.width`),
+    height: form.get(`${row}.height`),
+    thumbHash: form.get(`${row}.thumbHash`),
+  }));
+}
+
+/**
+ * Returns the pictures of a variant by their addresses. Text and size are those that the variant had, or else those of the same picture
+ * of the product.
+ */
+export function toPictures({ pictures, media }: VariantDraft, ofProduct: readonly MediaDraft[]): readonly MediaDraft[] {
+  const known = [...media, ...ofProduct];
+  const urls = pictures.split(/\s+/).filter((url) => url !== "");
+  return urls.map((url) => known.find((file) => file.url === url) ?? { ...blankMedia, url });
 }
 
 function readRows<R>(form: FormValues, prefix: string, field: string, read: (row: string) => R): readonly R[] {
@@ -187,15 +211,18 @@ function isDraft(value: unknown): value is ProductDraft {
   return (
     isListOf(categoryIds, (id) => typeof id === "string") &&
     isListOf(attributes, (row) => hasStrings(row, ["name", "value"])) &&
-    isListOf(media, (row) => hasStrings(row, Object.keys(blankMedia))) &&
+    isListOf(media, isMedia) &&
     isListOf(
       variants,
       (row) =>
-        hasStrings(row, ["sku", "name", "price", "otherPrices", "taxClass", "weight", "initialStock"]) &&
+        hasStrings(row, ["sku", "name", "price", "otherPrices", "taxClass", "weight", "pictures", "initialStock"]) &&
+        isListOf(row["media"], isMedia) &&
         isListOf(row["options"], (option) => hasStrings(option, ["name", "value"])),
     )
   );
 }
+
+const isMedia = (row: unknown): boolean => hasStrings(row, Object.keys(blankMedia));
 
 function hasStrings(value: unknown, names: readonly string[]): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
@@ -222,6 +249,13 @@ export function toProductInput(draft: ProductDraft): {
     if (text !== "" && !/^\d{1,9}$/.test(text)) errors.push({ text: `${what} must be a whole number`, inputId });
     return text === "" ? null : Number(text) || 0;
   };
+  const toMedia = ({ url, alt, width, height, thumbHash }: MediaDraft, row: string) => ({
+    url,
+    alt,
+    width: toCount(width, "The width", `${row}.width`),
+    height: toCount(height, "The height", `${row}.height`),
+    thumbHash: thumbHash === "" ? null : thumbHash,
+  });
   const input = {
     name,
     slug,
@@ -229,13 +263,7 @@ export function toProductInput(draft: ProductDraft): {
     brand: brand === "" ? null : brand,
     categoryIds,
     attributes,
-    media: media.map(({ url, alt, width, height, thumbHash }, index) => ({
-      url,
-      alt,
-      width: toCount(width, "The width", `media.${index}.width`),
-      height: toCount(height, "The height", `media.${index}.height`),
-      thumbHash: thumbHash === "" ? null : thumbHash,
-    })),
+    media: media.map((file, index) => toMedia(file, `media.${index}`)),
     variants: variants.map((variant, index) => {
       const row = `variant.${index}`;
       return {
@@ -248,6 +276,7 @@ export function toProductInput(draft: ProductDraft): {
         ),
         taxClassCode: variant.taxClass === "" ? null : variant.taxClass,
         weightGrams: toCount(variant.weight, "The weight", `${row}.weight`),
+        media: toPictures(variant, media).map((file) => toMedia(file, `${row}.pictures`)),
         initialStock: toCount(variant.initialStock, "The stock", `${row}.initialStock`),
       };
     }),

@@ -92,8 +92,9 @@ export function ProductForm({ path, draft, optionNames, loaded, variants, catego
           <AddButton path={path} what="option" at="variants" />
         </p>
         <p class="quiet">
-          A variant that is removed goes off sale. Other prices are a list such as “EUR 12.00, GBP 10.00”. Stock is
-          changed on the page of the SKU.
+          A variant that is removed goes off sale. Other prices are a list such as “EUR 12.00, GBP 10.00”. Pictures are
+          addresses with spaces between them, for a variant that does not look like the product. Stock is changed on the
+          page of the SKU.
         </p>
       </div>
       <p class="actions">
@@ -174,6 +175,7 @@ function VariantGrid({ path, draft, optionNames, variants }: VariantGridProps) {
             <th scope="col">Sells at</th>
             <th scope="col">Tax class</th>
             <th scope="col">Weight (g)</th>
+            <th scope="col">Pictures</th>
             <th scope="col">Stock</th>
             <th scope="col">Actions</th>
           </tr>
@@ -232,6 +234,15 @@ function VariantRow({ path, index, variant, optionNames, known }: VariantRowProp
       <td>{known !== undefined && <SellingPrice {...known} />}</td>
       <td>{input("taxClass", "Tax class", variant.taxClass, "short")}</td>
       <td>{input("weight", "Weight", variant.weight, "short num")}</td>
+      <td>
+        {input("pictures", "Pictures", variant.pictures)}
+        {variant.media.flatMap((file, at) =>
+          Object.entries(file).map(([name, value]) => {
+            const field = `variant.${index}.media.${at}.${name}`;
+            return <input key={field} type="hidden" name={field} value={value} />;
+          }),
+        )}
+      </td>
       <td>
         {known === undefined ? (
           input("initialStock", "Initial stock", variant.initialStock, "short num")

@@ -49,7 +49,8 @@ const pathsByField: Readonly<Record<string, readonly string[]>> = {
   brand: ["brand"],
   categories: ["category_ids"],
   attributes: ["attributes"],
-  media: ["media"],
+  // Of the product, and of its variants.
+  media: ["media", "variants.*.media"],
   variants: ["variants"],
   options: ["variants.*.options"],
   stock: ["variants.*.stock.available"],

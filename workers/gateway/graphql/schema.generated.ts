@@ -4134,6 +4134,8 @@ export type Variant = {
   basePrices: Array<Money>;
   /** The base price, while a SALE price list makes `price` lower; otherwise null. */
   compareAtPrice?: Maybe<Money>;
+  /** Empty if the variant has no pictures of its own. */
+  media: Array<Media>;
   name: Scalars['String']['output'];
   options: Array<Attribute>;
   /**
@@ -4166,6 +4168,8 @@ export type VariantInput = {
   basePrices?: InputMaybe<Array<MoneyInput>>;
   /** Units in stock of a new SKU. Ignored for a SKU that the product has already: use adjustStock. */
   initialStock?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole list. */
+  media?: InputMaybe<Array<MediaInput>>;
   name: Scalars['String']['input'];
   options?: InputMaybe<Array<AttributeInput>>;
   price: MoneyInput;
@@ -6274,6 +6278,7 @@ export type VariantResolvers<ContextType = GatewayContext, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   basePrices?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  media?: Resolver<Array<ResolversTypes['Media']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   options?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;

@@ -68,6 +68,7 @@ const optionalVariantPaths: Readonly<Record<string, string>> = {
   basePrices: "variants.*.base_prices",
   taxClassCode: "variants.*.tax_class_code",
   weightGrams: "variants.*.weight_grams",
+  media: "variants.*.media",
 };
 
 /**

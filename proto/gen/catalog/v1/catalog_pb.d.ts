@@ -271,6 +271,13 @@ export declare type Variant = Message<"stoa.catalog.v1.Variant"> & {
    * @generated from field: google.protobuf.Timestamp valid_until = 13;
    */
   validUntil?: Timestamp | undefined;
+
+  /**
+   * Empty if it has no pictures of its own.
+   *
+   * @generated from field: repeated stoa.catalog.v1.Media media = 14;
+   */
+  media: Media[];
 };
 
 /**
@@ -452,6 +459,13 @@ export declare type VariantDraft = Message<"stoa.catalog.v1.VariantDraft"> & {
    * @generated from field: optional int32 weight_grams = 8;
    */
   weightGrams?: number | undefined;
+
+  /**
+   * Replaces the whole list.
+   *
+   * @generated from field: repeated stoa.catalog.v1.Media media = 9;
+   */
+  media: Media[];
 };
 
 /**
@@ -1403,8 +1417,8 @@ export declare type ImportItem = Message<"stoa.catalog.v1.ImportItem"> & {
 
   /**
    * Optional fields of a product that exists that the item replaces: description, brand, category_ids, category_paths,
-   * attributes, media, and of all its variants `variants.*.base_prices`, `variants.*.tax_class_code` and
-   * `variants.*.weight_grams`. Other optional fields keep their values. Without a mask, the fields that are not empty are
+   * attributes, media, and of all its variants `variants.*.base_prices`, `variants.*.tax_class_code`,
+   * `variants.*.weight_grams` and `variants.*.media`. Other optional fields keep their values. Without a mask, the fields that are not empty are
    * replaced. slug, name and variants are always written. category_ids and category_paths together are the product's
    * categories: a mask with one of them replaces all categories.
    *
@@ -2285,7 +2299,7 @@ export declare const DiscardFailedChangeResponseSchema: GenMessage<DiscardFailed
 /**
  * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
  * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
- * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.base_prices`,
+ * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.media`, `variants.*.base_prices`,
  * `variants.*.unit_prices`, `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`.
  * Variants always have sku, name, price, compare_at_price and product_id. INVALID_MASK for other names.
  *

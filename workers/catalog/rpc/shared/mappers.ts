@@ -48,7 +48,7 @@ export function requireMarket({ marketId }: { readonly marketId?: string | null 
 /** Maps the fields of a variant that were read. */
 export function variantMessage(productId: string, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
   const { sku, name, price, currency, productName, options, available, reserved, stockAt } = variant;
-  const { taxClass, taxClassName, weightGrams, basePrices, marketPrice, unitPrices } = variant;
+  const { taxClass, taxClassName, weightGrams, media, basePrices, marketPrice, unitPrices } = variant;
   const message: MessageInitShape<typeof VariantSchema> = {
     sku,
     name,
@@ -71,6 +71,7 @@ export function variantMessage(productId: string, variant: PartialVariant): Mess
   if (options !== undefined) message.options = [...options];
   if (taxClass !== undefined) message.taxClass = { code: taxClass, name: taxClassName ?? taxClass };
   if (typeof weightGrams === "number") message.weightGrams = weightGrams;
+  if (media !== undefined) message.media = [...media];
   if (basePrices !== undefined) {
     const others = basePrices.map((other) => toMoney(other.amount, other.currency));
     message.basePrices = [toMoney(price, currency), ...others];

@@ -39,7 +39,7 @@ function toProductInput(row: ProductRow): ProductInput {
     categoryIds: row.category_ids,
     attributes: row.attributes,
     media: row.media,
-    variants: row.variants.map(({ sku, name, options, price, currency, basePrices, taxClass, weightGrams }) => ({
+    variants: row.variants.map(({ sku, name, options, price, currency, basePrices, taxClass, weightGrams, media }) => ({
       sku,
       name,
       options,
@@ -50,6 +50,7 @@ function toProductInput(row: ProductRow): ProductInput {
       })),
       taxClassCode: taxClass,
       weightGrams: weightGrams ?? undefined,
+      media,
     })),
   };
 }

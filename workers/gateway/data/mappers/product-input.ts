@@ -21,12 +21,13 @@ export function toProductInput(
     attributes: [...(input.attributes ?? [])],
     media: (input.media ?? []).map(toMediaMessage),
     variants: (input.variants ?? []).map(
-      ({ sku, name, options, price, initialStock, basePrices, taxClassCode, weightGrams }) => ({
+      ({ sku, name, options, price, initialStock, basePrices, taxClassCode, weightGrams, media }) => ({
         sku,
         name,
         options: [...(options ?? [])],
         price: toMoneyMessage(price),
         basePrices: (basePrices ?? []).map(toMoneyMessage),
+        media: (media ?? []).map(toMediaMessage),
         ...omitNullish({ initialStock, taxClassCode, weightGrams }),
       }),
     ),
