@@ -66,6 +66,7 @@ async function bench(): Promise<void> {
           `(name = "GATEWAY", service = (name = "stoa-gateway", entrypoint = "Pages"))`,
           `(name = "STOREFRONT_URL", text = "http://127.0.0.1:${storefrontPort}")`,
           `(name = "PICTURES", text = "drawn")`,
+          `(name = "PICTURE_ORIGINS", text = "")`,
           `(name = "STRIPE_PUBLISHABLE_KEY", text = "")`,
         ],
       },

@@ -76,6 +76,19 @@ describeInBrowser("the catalog pages of the storefront", () => {
     if (javaScript) expect(new URL(page.url()).searchParams.get("sku")).toBe("CKW-01-3");
   });
 
+  it("show the picture of the chosen variant in the place of the one before", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url(chair));
+    const picture = page.locator("[data-picture] img");
+    const read = () => picture.evaluate(({ src, width, height }: HTMLImageElement) => ({ src, width, height }));
+    const before = await read();
+    expect(before.src).toContain("/oak/");
+    expect([await picture.getAttribute("width"), await picture.getAttribute("height")]).toEqual(["640", "640"]);
+    await page.locator('x-island[name="product"]').evaluate((island) => customElements.whenDefined(island.localName));
+    await page.getByRole("group", { name: "color" }).getByText("black", { exact: true }).click();
+    await eventually(read).toEqual({ ...before, src: before.src.replace("/oak/", "/black/") });
+  });
+
   it.each([true, false])("add to the cart, with JavaScript: %s", async (javaScript) => {
     const page = await storefront.visit({ javaScript });
     await page.goto(storefront.url(chair));

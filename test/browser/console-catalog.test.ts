@@ -184,8 +184,14 @@ describeInBrowser("the catalog in the console", () => {
     await save(plain);
     await plain.getByText("“sixty” is no amount in USD").waitFor();
     await plain.getByLabel("Price of SHO-02-9", { exact: true }).fill("60");
+    const picture = await plain.getByLabel("Address of media 1", { exact: true }).inputValue();
+    await plain.getByLabel("Pictures of SHO-02-9", { exact: true }).fill(picture);
     await save(plain);
     await plain.getByText("The product was saved.").waitFor();
+    const media = '{ variant(sku: "SHO-02-9") { media { url alt width } product { media { url alt width } } } }';
+    const { variant } = await fetchData<{ variant: { media: object; product: { media: object } } }>(site.shop, media);
+    expect(variant.media).toEqual([{ url: picture, alt: "Canvas Sneaker", width: 400 }]);
+    expect(variant.product.media).toEqual(variant.media);
     expect(await plain.getByLabel("SKU of SHO-02-3").count()).toBe(0);
     await plain.getByRole("link", { name: "Stock of SHO-02-9: 4" }).click();
     await plain.getByRole("link", { name: "Canvas Sneaker" }).click();

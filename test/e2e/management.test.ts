@@ -5,7 +5,7 @@ import { cancelOrder, importProducts, placeOrder, productLine } from "../support
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const pictureOrigin = "https://shop.example";
-const shop = useShop({ vars: { PICTURE_ORIGIN: pictureOrigin } });
+const shop = useShop({ vars: { PICTURE_ORIGIN: pictureOrigin, PICTURE_ORIGINS: pictureOrigin, PICTURES: "media" } });
 const manager = useUser(shop, "CATALOG_MANAGER");
 
 interface Errors {
@@ -163,6 +163,36 @@ describe("a catalog manager", () => {
     expect((await mutate("updateProduct", withDimension, productFields)).errors).toEqual([
       "INVALID_DIMENSION input.variants.0.media.0.height",
     ]);
+  });
+
+  it("gives a variant a picture that the storefront shows in place of the product's", async () => {
+    const picture = (name: string) => ({ url: `https://images.example/${name}.jpg`, alt: "", width: 800, height: 600 });
+    const variants = [
+      variant("SHOWN-M"),
+      { ...variant("SHOWN-L"), options: [{ name: "size", value: "L" }], media: [picture("large")] },
+    ];
+    const input = { ...shirt, slug: "shown", media: [picture("shown")], variants };
+    expect((await mutate("createProduct", input, productFields)).errors).toEqual([]);
+    const resized = (name: string, width: number) =>
+      `${pictureOrigin}/cdn-cgi/image/width=${width},fit=scale-down,format=auto/https://images.example/${name}.jpg`;
+    const widths = [200, 400, 800];
+    for (const [sku, name] of [
+      ["SHOWN-M", "shown"],
+      ["SHOWN-L", "large"],
+    ] as const) {
+      // biome-ignore format: a table
+      const page = await fetch(`${shop.stack.storefrontUrl}/products/shown?sku=${sku}`);
+      const [image = ""] = (await page.text()).match(/<img [^>]*fetchpriority="high"[^>]*>/) ?? [];
+      expect(
+        Object.fromEntries([...image.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value])),
+      ).toMatchObject({
+        src: resized(name, 800),
+        srcset: widths.map((width) => `${resized(name, width)} ${width}w`).join(", "),
+        width: "800",
+        height: "600",
+      });
+      expect(page.headers.get("content-security-policy")).toContain(`img-src 'self' ${pictureOrigin};`);
+    }
   });
 
   it("gets a user error with the path of each invalid field", async () => {

@@ -144,7 +144,7 @@ export function getDemoProducts() {
         { name: "material", value: material },
         { name: "brand", value: brand },
       ],
-      media: [{ url: `https://images.stoa.example/${toSlug(name)}.jpg`, alt: name }],
+      media: [{ url: `https://images.stoa.example/${toSlug(name)}.jpg`, alt: name, width: 400, height: 400 }],
       variants: values.map((value, position) => ({
         sku: `${code}-${String(index + 1).padStart(2, "0")}-${position + 1}`,
         name: value,

@@ -9,7 +9,8 @@ interface Variant {
   readonly compareAt: string | null;
   /** Announces the price before a sale. */
   readonly before: string;
-  readonly picture: string | null;
+  /** Attributes of its picture. */
+  readonly picture: { readonly src: string };
 }
 
 interface ProductProps {
@@ -88,7 +89,7 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     }
     find("[data-price]")?.replaceChildren(price);
     const picture = find<HTMLImageElement>("[data-picture] img");
-    if (picture !== null && variant.picture !== null) picture.src = variant.picture;
+    if (picture !== null) Object.assign(picture, { srcset: "" }, variant.picture);
     history.replaceState(history.state, "", `?sku=${encodeURIComponent(variant.sku)}`);
     showStock(variant.sku);
   };

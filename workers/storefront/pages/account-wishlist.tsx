@@ -78,7 +78,7 @@ function SavedLine({ view, variant }: { readonly view: PageView; readonly varian
   const id = `name-${sku}`;
   return (
     <li class="line">
-      <Picture view={view} product={product} options={options} width={96} alt="" />
+      <Picture view={view} product={product} variant={variant} width={96} alt="" />
       <div>
         <h2 id={id}>
           <a href={`/products/${product.slug}?sku=${encodeURIComponent(sku)}`}>{product.name}</a>

@@ -7,6 +7,7 @@ import { Breadcrumbs, toBreadcrumbList } from "../parts/breadcrumbs.tsx";
 import { ComparisonForm } from "../parts/comparison-form.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Picture } from "../parts/picture.tsx";
+import { toPictureSource } from "../parts/picture-source.ts";
 import { Price } from "../parts/price.tsx";
 import { ProductGrid } from "../parts/product-card.tsx";
 import { toCrumbs, toPicture, toProductData } from "../parts/product-data.ts";
@@ -87,7 +88,7 @@ function renderFound(
       // The list of products that the browser has opened is at the end of the page: it does not delay the picture.
       islands: ["product"],
       jsonLd: [toProductData(view, found, origin), toBreadcrumbList(crumbs, origin)],
-      image: toPicture(view, found, selected.options),
+      image: toPicture(view, found, selected),
       isMemoized: !hasStock,
       ...(state.error === undefined ? {} : { status: 422 as const }),
       // The page itself has no stock, so that its data can be cached. Without JavaScript, the browser loads it with stock.
@@ -98,7 +99,7 @@ function renderFound(
       <Island name="product" props={toIslandProps(view, found)}>
         <article class="product">
           <div data-picture="">
-            <Picture view={view} product={found} options={selected.options} width={640} isEager alt={found.name} />
+            <Picture view={view} product={found} variant={selected} width={640} isEager alt={found.name} />
           </div>
           <div>
             {found.brand !== null && <p class="quiet brand-name">{found.brand}</p>}
@@ -167,7 +168,11 @@ function Related({ view, product: { slug, relatedProducts }, heading }: RelatedP
 
 /** Empty without JavaScript: only the browser knows which products it has opened. */
 function RecentlySeen({ view, product: found, slug, heading }: RelatedProps & { readonly slug: string }) {
-  const current = { path: `/products/${slug}`, name: found.name, picture: toPicture(view, found, []) };
+  const current = {
+    path: `/products/${slug}`,
+    name: found.name,
+    picture: toPictureSource(view, found, { width: 400 }).src,
+  };
   return (
     <Island name="recently-seen" props={{ current }}>
       <section aria-labelledby="recently-seen" hidden>

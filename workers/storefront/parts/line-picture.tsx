@@ -13,7 +13,7 @@ interface LinePictureProps {
 export function LinePicture({ view, line: { product, sku } }: LinePictureProps) {
   if (product === null) return <span class="no-picture" />;
   const variant = product.variants.find((candidate) => candidate.sku === sku);
-  return <Picture view={view} product={product} options={variant?.options ?? []} width={96} alt="" />;
+  return <Picture view={view} product={product} variant={variant} width={96} alt="" />;
 }
 
 interface LineNameProps {

@@ -43,7 +43,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
   const { locale, timing } = c.var;
   const { messages } = locale;
   const { title, styles = [], islands = [], jsonLd = [], isPersonal = false, isIndexed = !isPersonal } = options;
-  const { origin } = readConfig(c.env);
+  const { origin, pictureOrigins } = readConfig(c.env);
   const sheets = ["base", ...styles].map(getStyle);
   const canonical = `${origin}${options.canonicalPath ?? new URL(c.req.url).pathname}`;
   const fullTitle = title === undefined ? messages.shop.name : `${title} · ${messages.shop.name}`;
@@ -101,7 +101,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": toContentSecurityPolicy(
       sheets.map(({ hash }) => hash),
-      { "worker-src": ["'self'"], ...options.allowed },
+      { "worker-src": ["'self'"], "img-src": pictureOrigins, ...options.allowed },
     ),
     "cache-control": isPersonal ? "private, no-store" : "private, no-cache",
     vary: "cookie, accept-language",

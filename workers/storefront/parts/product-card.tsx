@@ -21,7 +21,7 @@ function ProductCard({ view, product, isEager = false, highlight, query = "" }: 
   const cheapest = variants.find(({ price }) => price.amountMinor === priceRange.min.amountMinor);
   return (
     <article class="card">
-      <Picture view={view} product={product} options={cheapest?.options ?? []} width={400} isEager={isEager} alt="" />
+      <Picture view={view} product={product} variant={cheapest} width={400} isEager={isEager} alt="" />
       <h3>
         <a href={`/products/${slug}`} {...(query === "" ? {} : { ping: toClickPath(query) })}>
           {name}

@@ -1,5 +1,6 @@
 import { toDecimalAmount } from "../../kit/pages/money.ts";
 import type { PageView } from "../server/page-view.ts";
+import { findMedia } from "./picture-source.ts";
 import { stillLifePath } from "./still-life.ts";
 import type { ProductOfPage, VariantOfPage } from "./variants.ts";
 
@@ -14,9 +15,8 @@ export function toCrumbs({ slug, name, categories }: ProductOfPage, home: string
 }
 
 /** Returns the address of the picture that other sites show. */
-export function toPicture({ pictures }: PageView, found: ProductOfPage, options: VariantOfPage["options"]): string {
-  const [media] = found.media;
-  return pictures === "drawn" || media === undefined ? stillLifePath(found, options) : media.url;
+export function toPicture(view: PageView, found: ProductOfPage, variant?: VariantOfPage): string {
+  return findMedia(view, found, variant)?.url ?? stillLifePath(found, variant?.options);
 }
 
 /** Returns the product as an object of schema.org, without its stock, which changes too often for search engines. */
@@ -28,7 +28,7 @@ export function toProductData(view: PageView, found: ProductOfPage, origin: stri
     name: found.name,
     description: found.description,
     url,
-    image: new URL(toPicture(view, found, []), origin).href,
+    image: new URL(toPicture(view, found), origin).href,
     ...(found.brand === null ? {} : { brand: { "@type": "Brand", name: found.brand } }),
     offers: found.variants.map(({ sku, price }) => ({
       "@type": "Offer",

@@ -2,7 +2,7 @@ import { newFormKey } from "../../kit/pages/form.ts";
 import { formatMoney } from "../../kit/pages/money.ts";
 import { toKeyMarker } from "../server/page-memo.ts";
 import type { PageView } from "../server/page-view.ts";
-import { stillLifePath } from "./still-life.ts";
+import { toPictureSource } from "./picture-source.ts";
 import { lowStock } from "./stock.ts";
 import { optionPrefix, type ProductOfPage, toChoices, toOptionGroups, type VariantOfPage } from "./variants.ts";
 
@@ -111,7 +111,8 @@ function toStockText(strings: ProductStrings, available: number): string {
 }
 
 /** What the island needs to follow a choice: strings, and for each variant its options, price and picture. */
-export function toIslandProps({ locale, pictures }: PageView, found: ProductOfPage) {
+export function toIslandProps(view: PageView, found: ProductOfPage) {
+  const { locale } = view;
   const { product: strings } = locale.messages;
   return {
     // The island puts the number in the place of #.
@@ -134,7 +135,7 @@ export function toIslandProps({ locale, pictures }: PageView, found: ProductOfPa
       price: formatMoney(variant.price, locale.tag),
       compareAt: variant.compareAtPrice === null ? null : formatMoney(variant.compareAtPrice, locale.tag),
       before: strings.was(""),
-      picture: pictures === "drawn" ? stillLifePath(found, variant.options) : null,
+      picture: toPictureSource(view, found, { variant, width: 640 }),
     })),
   };
 }
