@@ -18,7 +18,7 @@ import {
   readSecretsFile,
   writeSecretsFile,
 } from "../deploy/secrets-file.ts";
-import { getGatewayUrl, getRedisBudgetMs } from "../deploy/smoke-test.ts";
+import { getRedisBudgetMs, getUrls, urlOptions } from "../deploy/smoke-test.ts";
 import { runWrangler, setSecrets } from "../deploy/wrangler.ts";
 import { migrateDeployment } from "../local/postgres/migrate-deployment.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
@@ -31,7 +31,7 @@ import { exitOnHelp } from "./shop/command.ts";
  * and secrets. It needs no network and no account.
  */
 const usage = `Usage: npm run deploy -- --env staging|production [--dry-run | --check | --bootstrap] [--secrets FILE]
-                       [--steps 10,50,100] [--pause SECONDS] [--url URL]
+                       [--steps 10,50,100] [--pause SECONDS] [--url URL] [--storefront-url URL] [--console-url URL]
        npm run deploy -- --cost [--orders N]
   --cost       prints what a month with N orders costs, by default a million
   --dry-run    prints the steps and bundles the Workers, without a network
@@ -40,7 +40,8 @@ const usage = `Usage: npm run deploy -- --env staging|production [--dry-run | --
   --secrets    the file of secrets, by default secrets.ENV.json
   --steps      the percentages of requests that new versions get, by default 10,50,100
   --pause      how long each percentage is tested, in seconds, by default 60
-  --url        where the smoke test finds the gateway, by default its route`;
+  --url, --storefront-url, --console-url
+               where the smoke test finds the gateway, the storefront and the console, by default their routes`;
 
 exitOnHelp(usage);
 const { values } = parseArgs({
@@ -52,7 +53,7 @@ const { values } = parseArgs({
     secrets: { type: "string" },
     steps: { type: "string", default: "10,50,100" },
     pause: { type: "string", default: "60" },
-    url: { type: "string" },
+    ...urlOptions,
     cost: { type: "boolean", default: false },
     orders: { type: "string", default: "1000000" },
   },
@@ -154,15 +155,15 @@ async function deploy(
   }
   const proxy = target.env.NEON_PROXY;
   await migrateDeployment(getMigrationTargets(target), (name) => console.log(`${name}: up to date`), proxy);
-  const url = values.url ?? getGatewayUrl(target.configs.gateway);
+  const urls = getUrls(target.configs, values);
   const pauseMs = Number(values.pause) * 1_000;
   const print = (line: string) => console.log(line);
   const redisBudgetMs = getRedisBudgetMs(target.configs);
-  const options = { environment, accountId, secrets, newSecrets, url, redisBudgetMs, percentages, pauseMs, print };
+  const options = { environment, accountId, secrets, newSecrets, urls, redisBudgetMs, percentages, pauseMs, print };
   await rollOut(plan, options);
   const isUnchanged = plan.steps.every(({ action }) => action === "none");
   console.log(
-    isUnchanged ? `\nUnchanged: ${plan.release.id}` : `\nDeployed ${plan.release.id}. Check: curl ${url}/readyz`,
+    isUnchanged ? `\nUnchanged: ${plan.release.id}` : `\nDeployed ${plan.release.id}. Check: curl ${urls.url}/readyz`,
   );
 }
 

@@ -6,7 +6,7 @@ import { rollbackMessage } from "../deploy/deployments.ts";
 import type { Target } from "../deploy/finding.ts";
 import { planRollback } from "../deploy/rollback-plan.ts";
 import { parseEnvironment } from "../deploy/secrets-file.ts";
-import { getGatewayUrl, getRedisBudgetMs, runSmokeTest } from "../deploy/smoke-test.ts";
+import { getRedisBudgetMs, getUrls, runSmokeTest, urlOptions } from "../deploy/smoke-test.ts";
 import { deployVersions } from "../deploy/wrangler.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
 import { runCommand } from "./shop/command.ts";
@@ -16,10 +16,11 @@ import { runCommand } from "./shop/command.ts";
  * services that it calls, and tests the shop. It rejects a release that cannot read the orders that are stored. Databases stay
  * as they are: migrations also fit the release before.
  */
-const usage = `Usage: npm run rollback -- --env staging|production [--to RELEASE] [--dry-run] [--url URL]
+const usage = `Usage: npm run rollback -- --env staging|production [--to RELEASE] [--dry-run] [--url URL] [--storefront-url URL] [--console-url URL]
   --to       the release, as npm run deploy has printed it, or its version. By default the one before the present release
   --dry-run  prints the versions and changes nothing
-  --url      where the smoke test finds the gateway, by default its route`;
+  --url, --storefront-url, --console-url
+             where the smoke test finds the gateway, the storefront and the console, by default their routes`;
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -27,7 +28,7 @@ await runCommand(async () => {
       env: { type: "string" },
       to: { type: "string" },
       "dry-run": { type: "boolean", default: false },
-      url: { type: "string" },
+      ...urlOptions,
     },
   });
   const environment = parseEnvironment(values.env, usage);
@@ -48,7 +49,7 @@ await runCommand(async () => {
   }
   if (values["dry-run"]) return;
   const { problems } = await runSmokeTest({
-    url: values.url ?? getGatewayUrl(configs.gateway),
+    ...getUrls(configs, values),
     redisBudgetMs: getRedisBudgetMs(configs),
     versions: new Map(),
     scripts: {},

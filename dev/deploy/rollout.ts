@@ -4,7 +4,7 @@ import { deployMessage, rollbackMessage } from "./deployments.ts";
 import { toVersionMessage } from "./release.ts";
 import type { RolloutPlan, WorkerStep } from "./rollout-plan.ts";
 import type { Environment, SecretsFile } from "./secrets-file.ts";
-import { runSmokeTest, type SmokeResult } from "./smoke-test.ts";
+import { runSmokeTest, type SmokeResult, type SmokeTest } from "./smoke-test.ts";
 import {
   deployTriggers,
   deployVersions,
@@ -20,8 +20,8 @@ export interface RolloutOptions {
   readonly secrets: SecretsFile;
   /** Secrets that a Worker does not have yet. */
   readonly newSecrets: Readonly<Record<WorkerName, readonly string[]>>;
-  /** The origin of the gateway. */
-  readonly url: string;
+  /** The addresses of the Workers that people reach. */
+  readonly urls: Pick<SmokeTest, "url" | "pageUrls">;
   /** `REDIS_BUDGET_MS`. */
   readonly redisBudgetMs: number;
   /** The percentages of requests that the new versions get, one after the other. The last is 100. */
@@ -54,8 +54,8 @@ export async function rollOut(plan: RolloutPlan, options: RolloutOptions): Promi
   }
   const uploads = uploadAll(plan, options);
   if (uploads.length === 0) return;
-  const { url, redisBudgetMs } = options;
-  const before = await runSmokeTest({ url, redisBudgetMs, versions: new Map(), scripts: {} });
+  const { urls, redisBudgetMs } = options;
+  const before = await runSmokeTest({ ...urls, redisBudgetMs, versions: new Map(), scripts: {} });
   if (before.problems.length > 0) print(`Before the deployment: ${before.problems.join("; ")}`);
   const rollout = new Rollout(plan, options, uploads, before);
   await rollout.setPercentage(0);
@@ -124,10 +124,10 @@ class Rollout {
 
   /** Tests the new versions, also while they get no other requests. */
   async test(title: string): Promise<void> {
-    const { url, redisBudgetMs, print } = this.#options;
+    const { urls, redisBudgetMs, print } = this.#options;
     const tested = this.#uploads.filter(({ name }) => !this.#unreachable.has(name));
     const result = await runSmokeTest({
-      url,
+      ...urls,
       redisBudgetMs,
       versions: new Map(tested.map(({ script, id }) => [script, id])),
       scripts: Object.fromEntries(tested.map(({ name, script }) => [name, script])),

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { PageWorkerName } from "../build/bundle.ts";
 import type { WorkerConfig } from "../local/worker-config.ts";
 
 /** Selects versions of the current deployment for one request, also those that get 0 % of the requests. */
@@ -12,9 +13,11 @@ const query = "{ products(first: 1) { edges { node { id } } } }";
 export interface SmokeTest {
   /** The origin of the gateway. */
   readonly url: string;
+  /** The origins of the Workers that render pages, by their names. */
+  readonly pageUrls: Readonly<Record<PageWorkerName, string>>;
   /** The versions to test, by the name of the Worker in the account. Empty for those that get the requests now. */
   readonly versions: ReadonlyMap<string, string>;
-  /** The names of the Workers in the account, by their name in `/readyz`. */
+  /** The names of the Workers in the account, by their name in `/readyz` and `pageUrls`. */
   readonly scripts: Readonly<Record<string, string>>;
   /** `REDIS_BUDGET_MS`: sign-in and checkout are closed when Redis responds later. */
   readonly redisBudgetMs: number;
@@ -27,8 +30,28 @@ export interface SmokeResult {
   readonly unreached: readonly string[];
 }
 
-/** Returns the address of the gateway: its route. */
-export function getGatewayUrl({ routes = [] }: Pick<WorkerConfig, "routes">): string {
+/** The options of a command that name the Workers that are not at their routes. */
+export const urlOptions = {
+  url: { type: "string" },
+  "storefront-url": { type: "string" },
+  "console-url": { type: "string" },
+} as const;
+
+/** Returns the addresses of the Workers that people reach: those of the options, and otherwise their routes. */
+export function getUrls(
+  configs: Readonly<Record<"gateway" | PageWorkerName, Pick<WorkerConfig, "routes">>>,
+  options: { readonly [name in keyof typeof urlOptions]?: string | undefined },
+): Pick<SmokeTest, "url" | "pageUrls"> {
+  return {
+    url: options.url ?? getRouteUrl(configs.gateway),
+    pageUrls: {
+      storefront: options["storefront-url"] ?? getRouteUrl(configs.storefront),
+      console: options["console-url"] ?? getRouteUrl(configs.console),
+    },
+  };
+}
+
+function getRouteUrl({ routes = [] }: Pick<WorkerConfig, "routes">): string {
   const [route] = routes;
   return `https://${typeof route === "string" ? route : route?.pattern}`;
 }
@@ -58,8 +81,8 @@ export function getRedisBudgetMs(configs: Readonly<Record<"gateway" | "account",
 }
 
 /**
- * Requests the health report, the keys of access tokens and a list of products, from the versions to test. Waits until the
- * platform knows these versions.
+ * Requests the health report, the keys of access tokens, a list of products and the health of the Workers that render pages, from
+ * the versions to test. Waits until the platform knows these versions.
  */
 export async function runSmokeTest(test: SmokeTest): Promise<SmokeResult> {
   const deadline = Date.now() + propagationMs;
@@ -74,20 +97,29 @@ export async function runSmokeTest(test: SmokeTest): Promise<SmokeResult> {
   }
 }
 
-async function attempt({ url, versions, scripts, redisBudgetMs }: SmokeTest): Promise<SmokeResult> {
+async function attempt({ url, pageUrls, versions, scripts, redisBudgetMs }: SmokeTest): Promise<SmokeResult> {
   const overrides = [...versions].map(([script, id]) => `${script}="${id}"`).join(", ");
   const headers: Record<string, string> = overrides === "" ? {} : { [overridesHeader]: overrides };
   const problems: string[] = [];
-  const check = async <T>(path: string, init: RequestInit, verify: (body: T) => string | undefined) => {
+  const check = async <T>(
+    path: string,
+    init: RequestInit,
+    verify: (body: T) => string | undefined,
+    { origin = url, title = path }: { readonly origin?: string; readonly title?: string } = {},
+  ) => {
     try {
       const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(new URL(path, url), { ...init, headers: { ...headers, ...init.headers }, signal });
-      const body = (await response.json()) as T;
-      const problem = response.ok ? verify(body) : `status ${response.status}`;
-      if (problem !== undefined) problems.push(`${path}: ${problem}`);
+      const response = await fetch(new URL(path, origin), {
+        ...init,
+        headers: { ...headers, ...init.headers },
+        signal,
+      });
+      const body = (await response.json().catch(() => undefined)) as T | undefined;
+      const problem = !response.ok ? `status ${response.status}` : body === undefined ? "no JSON" : verify(body);
+      if (problem !== undefined) problems.push(`${title}: ${problem}`);
       return body;
     } catch (error) {
-      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${title}: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   };
@@ -112,7 +144,14 @@ async function attempt({ url, versions, scripts, redisBudgetMs }: SmokeTest): Pr
     { method: "POST", headers: headersOfQuery, body: JSON.stringify({ query }) },
     ({ errors }) => errors?.map(({ message }) => message).join("; "),
   );
-  return { problems, unreached: findUnreached(report, versions, scripts) };
+  const reached = new Map(Object.entries(report?.dependencies ?? {}).map(([name, { version }]) => [name, version]));
+  reached.set("gateway", report?.version);
+  for (const [name, origin] of Object.entries(pageUrls)) {
+    const verify = ({ status }: Dependency) => (status === "ready" ? undefined : `status ${String(status)}`);
+    const health = await check<Dependency>("/healthz", {}, verify, { origin, title: `/healthz of ${name}` });
+    reached.set(name, health?.version);
+  }
+  return { problems, unreached: findUnreached(reached, versions, scripts) };
 }
 
 /** Returns the Workers that reach Redis in more than half of the budget. A busy hour would close the shop. */
@@ -121,17 +160,16 @@ function findSlowRedis({ dependencies }: Readiness, budgetMs: number): readonly 
   return Object.entries(times).flatMap(([name, ms = 0]) => (ms > budgetMs / 2 ? [name] : []));
 }
 
-/** Compares the versions in a health report with those that the request selected. */
+/** Returns the Workers whose version is not the one that the request selected. */
 function findUnreached(
-  report: Readiness | undefined,
+  reached: ReadonlyMap<string, string | undefined>,
   versions: SmokeTest["versions"],
   scripts: SmokeTest["scripts"],
 ): readonly string[] {
-  if (report === undefined) return [];
   return Object.entries(scripts).flatMap(([name, script]) => {
     const expected = versions.get(script);
-    const reached = name === "gateway" ? report.version : report.dependencies?.[name]?.version;
-    // A Worker that the report does not name cannot be checked.
-    return expected === undefined || reached === undefined || reached === expected ? [] : [name];
+    const version = reached.get(name);
+    // A Worker that no report names cannot be checked.
+    return expected === undefined || version === undefined || version === expected ? [] : [name];
   });
 }

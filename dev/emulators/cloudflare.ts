@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type PageWorkerName, pageWorkerNames } from "../build/bundle.ts";
 import { listen, stopListening } from "../process/listen.ts";
 import { ApiError, type EmulatedVersion, type EmulatedWorker, EmulatedWorkers } from "./cloudflare-workers.ts";
 import { readBody, sendJson } from "./http.ts";
@@ -13,6 +14,8 @@ export interface CloudflareEmulator {
   readonly url: string;
   /** The address of the gateway that is deployed, in place of its route. */
   readonly gatewayUrl: string;
+  /** The addresses of the Workers that render pages, in place of their routes. */
+  readonly pageUrls: Readonly<Record<PageWorkerName, string>>;
   readonly workers: ReadonlyMap<string, EmulatedWorker>;
   readonly queues: ReadonlySet<string>;
   /** The requests that change something: `PUT /workers/scripts/stoa-order`. */
@@ -101,16 +104,21 @@ export async function startCloudflareEmulator(options: CloudflareEmulatorOptions
   const port = await listen(server);
   const gateway = createServer((request, response) => serveGateway(request, response, workers, options));
   const gatewayPort = await listen(gateway);
+  const pages = pageWorkerNames.map((name) =>
+    createServer((request, response) => servePages(request, response, workers, { ...options, name })),
+  );
+  const [storefrontPort, consolePort] = await Promise.all(pages.map((server) => listen(server)));
   return {
     url: `http://127.0.0.1:${port}`,
     gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    pageUrls: { storefront: `http://127.0.0.1:${storefrontPort}`, console: `http://127.0.0.1:${consolePort}` },
     workers: workers.all,
     queues,
     writes,
     unknown,
     stop: async () => {
       await stopListening(server);
-      await stopListening(gateway);
+      await Promise.all([gateway, ...pages].map(stopListening));
     },
   };
 }
@@ -122,8 +130,7 @@ function serveGateway(
   workers: EmulatedWorkers,
   { scripts = {}, works = () => true }: CloudflareEmulatorOptions,
 ): void {
-  const overrides = String(headers["cloudflare-workers-version-overrides"] ?? "");
-  const selected = new Map([...overrides.matchAll(/([a-z-]+)="([^"]+)"/g)].map(([, name = "", id = ""]) => [name, id]));
+  const selected = readSelected(headers);
   const served = Object.entries(scripts).map(([name, script]) => {
     const version = workers.findServing(script, selected.get(script));
     return { name, version: version?.id, status: version !== undefined && works(version, url) ? "up" : "down" };
@@ -132,4 +139,23 @@ function serveGateway(
   const dependencies = Object.fromEntries(served.map(({ name, version, status }) => [name, { version, status }]));
   const report = { ready, canSell: ready, version: dependencies.gateway?.version, dependencies };
   sendJson(response, ready ? 200 : 503, { ...report, keys: [{ kid: "key" }], data: {} });
+}
+
+/** Responds to `/healthz` as a Worker that renders pages. */
+function servePages(
+  { url = "/", headers }: IncomingMessage,
+  response: ServerResponse,
+  workers: EmulatedWorkers,
+  { scripts = {}, works = () => true, name }: CloudflareEmulatorOptions & { readonly name: PageWorkerName },
+): void {
+  const script = scripts[name] ?? "";
+  const version = workers.findServing(script, readSelected(headers).get(script));
+  const isReady = version !== undefined && url === "/healthz" && works(version, url);
+  sendJson(response, isReady ? 200 : 503, isReady ? { status: "ready", version: version.id } : {});
+}
+
+/** Returns the versions that a request selects, by the names of their Workers. */
+function readSelected(headers: IncomingMessage["headers"]): ReadonlyMap<string, string> {
+  const overrides = String(headers["cloudflare-workers-version-overrides"] ?? "");
+  return new Map([...overrides.matchAll(/([a-z-]+)="([^"]+)"/g)].map(([, name = "", id = ""]) => [name, id]));
 }

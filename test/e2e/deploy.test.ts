@@ -81,9 +81,13 @@ describe("npm run deploy", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const deploy = (...args: string[]) =>
-    run("deploy", ...args, "--secrets", secretsFile, "--url", cloudflare.gatewayUrl);
-  const rollback = (...args: string[]) => run("rollback", "--env", "staging", ...args, "--url", cloudflare.gatewayUrl);
+  const toUrlFlags = ({ gatewayUrl, pageUrls }: CloudflareEmulator) => [
+    ...["--url", gatewayUrl],
+    ...["--storefront-url", pageUrls.storefront],
+    ...["--console-url", pageUrls.console],
+  ];
+  const deploy = (...args: string[]) => run("deploy", ...args, "--secrets", secretsFile, ...toUrlFlags(cloudflare));
+  const rollback = (...args: string[]) => run("rollback", "--env", "staging", ...args, ...toUrlFlags(cloudflare));
   /** Returns the deployments of a Worker, newest first. */
   const splitOf = (name: string) =>
     (cloudflare.workers.get(scripts[name] ?? "")?.deployments ?? []).map(({ versions }) =>
@@ -187,6 +191,7 @@ describe("npm run deploy", () => {
     const { code, output } = await deploy("--env", "staging", "--steps", "50,100", "--pause", "0");
     expect(output).toMatch(/rollback allowed to \d+\.\d+\.\d+-[0-9a-f]{12}/);
     expect(output).toContain("Smoke test at 0 %: passed");
+    expect(output).not.toContain("Before the deployment");
     expect(code).toBe(0);
     for (const name of ["catalog", "gateway"]) {
       expect(percentagesOf(name), name).toEqual([[100], [50, 50], [0, 100], [100]]);
