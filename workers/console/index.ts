@@ -9,7 +9,7 @@ import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
 import { startServerTiming } from "../kit/pages/server-timing.ts";
 import { readVisitor } from "../kit/pages/visitor.ts";
 import { readConfig } from "./config.ts";
-import { failed, notFound, renderForbidden } from "./pages/error.tsx";
+import { failed, notFound, renderForbidden, requireSignIn } from "./pages/error.tsx";
 import { loadAgainForSession } from "./pages/load-again.tsx";
 import { signIn, submitSignIn } from "./pages/sign-in.tsx";
 import { routes } from "./routes.ts";
@@ -59,10 +59,7 @@ app.use(async (c, next) => {
   const { session } = c.var.cookies;
   const isLab = faultLab !== undefined && c.req.path.startsWith("/lab");
   const viewer = (isLab ? recallViewer(session) : undefined) ?? (await findViewer(c));
-  if (viewer === undefined) {
-    const { pathname, search } = new URL(c.req.url);
-    return redirectTo(`/sign-in?next=${encodeURIComponent(c.req.method === "GET" ? `${pathname}${search}` : "/")}`);
-  }
+  if (viewer === undefined) return requireSignIn(c);
   if (faultLab !== undefined) rememberViewer(c.var.cookies.session, viewer);
   const allowed = routes.filter(
     ({ permissions, isLocalOnly = false }) => hasAny(viewer, permissions) && (!isLocalOnly || faultLab !== undefined),

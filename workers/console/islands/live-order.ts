@@ -1,4 +1,4 @@
-import { followStream } from "../../kit/islands/stream.ts";
+import { followAsStaff } from "./follow-as-staff.ts";
 import { replaceParts } from "./replace-parts.ts";
 
 interface LiveOrderProps {
@@ -41,7 +41,8 @@ export function start(element: HTMLElement, { path }: LiveOrderProps): () => voi
     attemptTimer = setTimeout(tryUpdate, Math.max(nextChangeAt - Date.now() + attemptMs, minPauseMs));
   };
   planUpdate();
-  const end = followStream(
+  const end = followAsStaff(
+    element,
     () => `${path}/events?after=${sequenceOf(element)}`,
     ({ lastEventId }) => {
       if (Number(lastEventId) <= sequenceOf(element)) return;

@@ -28,6 +28,12 @@ export function renderForbidden(c: PageContext, permissions: readonly StaffPermi
   });
 }
 
+/** Leads to the page to sign in, and from there back. A stream of events cannot follow: it gets the status 401. */
+export function requireSignIn(c: PageContext): Response {
+  if (c.req.header("accept") === "text/event-stream") return c.text("Sign in again.", 401);
+  return redirectTo(`/sign-in?next=${encodeURIComponent(toPath(c))}`);
+}
+
 /** The page for a request that failed. */
 export function failed(error: Error, c: PageContext): Response {
   if (error instanceof PageNotFound) return notFound(c);
@@ -36,7 +42,7 @@ export function failed(error: Error, c: PageContext): Response {
     return renderFailure(c, { status: 403, heading: "Not accepted", help });
   }
   const code = error instanceof GatewayError ? error.code : undefined;
-  if (code === "UNAUTHENTICATED") return redirectTo(`/sign-in?next=${encodeURIComponent(toPath(c))}`);
+  if (code === "UNAUTHENTICATED") return requireSignIn(c);
   if (code === "FORBIDDEN") return renderForbidden(c, []);
   if (code === "NOT_FOUND") return notFound(c);
   if (code === "RATE_LIMITED") {
