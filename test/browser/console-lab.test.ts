@@ -55,6 +55,11 @@ describeInBrowser("the fault lab", () => {
     return page.getByRole("status").textContent();
   };
 
+  const readListAgain = async () => {
+    await page.reload();
+    return page.locator("x-island[name=live-page]").textContent();
+  };
+
   it("shows an order that waits for payments and Postgres, places none meanwhile, and shows how it ends", async () => {
     await set("Payments", "Down");
     await place();
@@ -76,7 +81,8 @@ describeInBrowser("the fault lab", () => {
     const before = await rows().count();
     await set("Redis", "Cut off");
     await expect.poll(place, healing).toMatch(/^Not placed: /);
-    await page.getByText("The shop does not list orders now.").waitFor(healing);
+    // A check of the session is valid for some seconds.
+    await expect.poll(readListAgain, healing).toContain("The shop does not list orders now.");
     await set("Redis", "Up");
     await expect.poll(place, healing).toBe("Orders placed: 1.");
     await rows().nth(before).waitFor(healing);
@@ -99,5 +105,18 @@ describeInBrowser("the fault lab", () => {
     await expectAccessible(page);
     await set("Search", "Up");
     await expect.poll(search, healing).toContain(complete);
+  });
+
+  it("says that the list is no longer updated after the session has ended, and leads to the sign-in", async () => {
+    await page.goto(site.url("/lab"));
+    await page.locator("x-island[name=live-page]:defined").waitFor();
+    await page.context().clearCookies();
+    // The open stream ends with the outage. The next one has no session.
+    const { Postgres } = site.shop.stack.services.switches;
+    if (Postgres !== undefined) Postgres.state = "down";
+    const message = page.getByRole("alert");
+    await message.getByText("This page is no longer updated").waitFor(healing);
+    await message.getByRole("link", { name: "Sign in again" }).click();
+    await page.waitForURL(site.url("/sign-in?next=%2Flab"));
   });
 });

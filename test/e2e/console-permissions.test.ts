@@ -52,6 +52,7 @@ const access: Readonly<Record<string, readonly Role[]>> = {
   "POST /search/rebuild": catalog,
   "GET /search/rebuild/:id/events": catalog,
   "GET /lab": support,
+  "GET /lab/events": support,
   "POST /lab/services": support,
   "POST /lab/orders": support,
   "GET /orders": support,
@@ -183,8 +184,8 @@ function toPath(template: string, exists: boolean): string {
   return template.replaceAll(/:\w+/g, exists && id !== "" ? id : unknown);
 }
 
-function send(method: string, path: string, cookie: string): Promise<Response> {
-  const headers = { cookie, origin: shop.stack.consoleUrl };
+function send(method: string, path: string, cookie: string, more: Record<string, string> = {}): Promise<Response> {
+  const headers = { cookie, origin: shop.stack.consoleUrl, ...more };
   return fetch(url(path), {
     method,
     headers,
@@ -302,5 +303,14 @@ describe("the routes of the console", () => {
         expect([method, template, response.status, target]).toEqual([method, template, 303, "/sign-in"]);
       }
     }
+  });
+
+  it("refuse a stream of events without a session with 401, so that the page asks to sign in", async () => {
+    const streams = rows.filter(({ template }) => template.endsWith("/events"));
+    for (const { method, template } of streams) {
+      const response = await send(method, toPath(template, true), "", { accept: "text/event-stream" });
+      expect([template, response.status, await response.text()]).toEqual([template, 401, "Sign in again."]);
+    }
+    expect(streams.length).toBeGreaterThan(3);
   });
 });

@@ -1105,6 +1105,11 @@ export type PlaceTestOrderMutationVariables = Exact<{
 
 export type PlaceTestOrderMutation = { placeOrder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
+export type OrderFeedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderFeedSubscription = { orderFeed: { sequence: number } };
+
 export type EditedMarketFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean, taxRounding: TaxRounding };
 
 export type MarketPageQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1845,6 +1850,7 @@ export const OrderActionPageDocument = new TypedDocumentString(`query OrderActio
 export const ConsoleCancelOrderDocument = new TypedDocumentString(`mutation ConsoleCancelOrder($input: CancelOrderInput!) { result: cancelOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
 export const ConsoleCancelLinesDocument = new TypedDocumentString(`mutation ConsoleCancelLines($input: CancelOrderLinesInput!) { result: cancelOrderLines(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleCancelLinesMutation, ConsoleCancelLinesMutationVariables>;
 export const ConsoleRefundDocument = new TypedDocumentString(`mutation ConsoleRefund($input: RefundOrderInput!) { result: refundOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleRefundMutation, ConsoleRefundMutationVariables>;
+export const OrderFeedDocument = new TypedDocumentString(`subscription OrderFeed { orderFeed { sequence } }`) as unknown as TypedDocumentString<OrderFeedSubscription, OrderFeedSubscriptionVariables>;
 export const ConsoleFulfilDocument = new TypedDocumentString(`mutation ConsoleFulfil($input: FulfilOrderInput!) { result: fulfilOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleFulfilMutation, ConsoleFulfilMutationVariables>;
 export const ConsoleMarkDeliveredDocument = new TypedDocumentString(`mutation ConsoleMarkDelivered($input: MarkOrderDeliveredInput!) { result: markOrderDelivered(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleMarkDeliveredMutation, ConsoleMarkDeliveredMutationVariables>;
 export const ConsoleResolveDocument = new TypedDocumentString(`mutation ConsoleResolve($input: ResolveOrderInput!) { result: resolveOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<ConsoleResolveMutation, ConsoleResolveMutationVariables>;

@@ -4,8 +4,7 @@ import * as goTo from "./go-to.ts";
 startIslands({
   // All pages have it, so it needs no request of its own.
   "go-to": () => goTo,
-  "live-part": () => import("./live-part.ts"),
-  "live-progress": () => import("./live-progress.ts"),
+  "live-page": () => import("./live-page.ts"),
   "live-order": () => import("./live-order.ts"),
   "time-travel": () => import("./time-travel.ts"),
   "table-keys": () => import("./table-keys.ts"),

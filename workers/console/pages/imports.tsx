@@ -155,8 +155,8 @@ export async function importJob(c: PageContext): Promise<Response> {
   if (!isOpen(job)) return renderPage(c, { title: job.fileName }, content);
   return renderPage(
     c,
-    { title: job.fileName, islands: ["live-progress"], refresh: { seconds: refreshSeconds, path } },
-    <Island name="live-progress" props={{ path, events: `${path}/events` }}>
+    { title: job.fileName, islands: ["live-page"], refresh: { seconds: refreshSeconds, path } },
+    <Island name="live-page" props={{ path, events: `${path}/events` }}>
       {content}
     </Island>,
   );
@@ -214,7 +214,7 @@ function Job({ context, job, path }: JobProps) {
   );
 }
 
-/** Streams the progress of a job, for the island `live-progress`. */
+/** Streams the progress of a job, for the island `live-page`. */
 export function importEvents(c: PageContext): Promise<Response> {
   return streamToBrowser(c, ImportProgressDocument, { id: c.req.param("id") ?? "" });
 }

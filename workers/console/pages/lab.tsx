@@ -3,6 +3,7 @@ import { createCookieJar } from "../../kit/pages/cookie-jar.ts";
 import { Field } from "../../kit/pages/field.tsx";
 import { readForm } from "../../kit/pages/form.ts";
 import { Island } from "../../kit/pages/island.tsx";
+import { streamToBrowser } from "../../kit/pages/live.ts";
 import type { PageRequest } from "../../kit/pages/page-request.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type LabOrdersQuery,
   LabSearchDocument,
   type LabSearchQuery,
+  OrderFeedDocument,
   PlaceTestOrderDocument,
 } from "../documents.generated.ts";
 import { ActionForm } from "../parts/action-form.tsx";
@@ -57,7 +59,7 @@ export async function lab(c: PageContext): Promise<Response> {
     c,
     {
       title: "Fault lab",
-      islands: ["live-part"],
+      islands: ["live-page"],
       refresh: { seconds: refreshSeconds, path: "/lab" },
     },
     <>
@@ -79,8 +81,8 @@ export async function lab(c: PageContext): Promise<Response> {
         <Field name="q" type="search" label="Search products" value={query} maxlength={200} />
       </FilterForm>
       {query !== "" && <SearchAnswer answer={searched?.search} services={services} />}
-      <Island name="live-part" props={{ path: "/lab" }}>
-        <div data-live="">
+      <Island name="live-page" props={{ path: "/lab", events: "/lab/events" }}>
+        <div data-part="orders">
           <h2>Test orders</h2>
           {rows === undefined ? (
             <p class="errors">The shop does not list orders now. Those that were placed are stored in their own log.</p>
@@ -177,6 +179,11 @@ function SearchAnswer({ answer, services }: SearchAnswerProps) {
       )}
     </section>
   );
+}
+
+/** Streams the events of all orders, for the island `live-page`. */
+export function labEvents(c: PageContext): Promise<Response> {
+  return streamToBrowser(c, OrderFeedDocument, {});
 }
 
 /** Changes the state of a service. */

@@ -50,9 +50,7 @@ async function renderSearch(c: PageContext, errors: readonly string[], words = "
     {
       title: "Search",
       status: errors.length === 0 ? 200 : 422,
-      ...(rebuild?.status === "RUNNING"
-        ? { islands: ["live-progress"], refresh: { seconds: refreshSeconds, path } }
-        : {}),
+      ...(rebuild?.status === "RUNNING" ? { islands: ["live-page"], refresh: { seconds: refreshSeconds, path } } : {}),
     },
     <>
       <h1>Search</h1>
@@ -120,13 +118,13 @@ function SearchIndex({ rebuild }: { readonly rebuild: Rebuild }) {
   );
   if (!isRunning) return content;
   return (
-    <Island name="live-progress" props={{ path, events: `${path}/rebuild/${rebuild.id}/events` }}>
+    <Island name="live-page" props={{ path, events: `${path}/rebuild/${rebuild.id}/events` }}>
       {content}
     </Island>
   );
 }
 
-/** Streams the progress of a rebuild, for the island `live-progress`. */
+/** Streams the progress of a rebuild, for the island `live-page`. */
 export function rebuildEvents(c: PageContext): Promise<Response> {
   return streamToBrowser(c, RebuildProgressDocument, { id: c.req.param("id") ?? "" });
 }
