@@ -1,8 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { waitForMail } from "../support/accounts.ts";
 import { describeInBrowser, expectAccessible, useConsole, watchProblems } from "../support/browser.ts";
 import { importProducts, placeOrder, productLine } from "../support/harness.ts";
+import { runRedisCommand } from "../support/redis-command.ts";
 
 describeInBrowser("people, promotions and system in the console", () => {
   const site = useConsole();
@@ -41,6 +43,44 @@ describeInBrowser("people, promotions and system in the console", () => {
     await page.getByRole("row", { name: /Api token created.*ORDER_READ/ }).waitFor();
     expect(await page.getByRole("row", { name: /Sign in/ }).count()).toBe(0);
   });
+
+  it("asks for the password again after an old sign-in, and continues with the form that was sent", async () => {
+    const page = await visitAs("Admin");
+    await page.goto(site.url("/api-tokens"));
+    await ageSignIn(page);
+    await page.getByLabel("Name").fill("Night shift");
+    await page.getByLabel("Order read").check();
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByRole("heading", { name: "Confirm your password" }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("Your password").fill("not this password");
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.getByRole("alert").getByText("The password was not confirmed").waitFor();
+    expect(await site.shop.sql("account")`select name from api_tokens where name like '%shift'`).toEqual([]);
+    await page.getByLabel("Your password").fill(demoPassword);
+    await page.getByRole("button", { name: "Confirm" }).click();
+    expect((await page.getByLabel("Token", { exact: true }).inputValue()).length).toBeGreaterThan(20);
+    // The sign-in is fresh now.
+    await page.goto(site.url("/api-tokens"));
+    await page.getByLabel("Name").fill("Day shift");
+    await page.getByLabel("Order read").check();
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByLabel("Token", { exact: true }).waitFor();
+    const created = await site.shop.sql(
+      "account",
+    )`select name, scopes from api_tokens where name like '%shift' order by name`;
+    expect(created).toEqual(["Day shift", "Night shift"].map((name) => ({ name, scopes: ["ORDER_READ"] })));
+  });
+
+  /** Makes the sign-in of a browser older than the API accepts for changes of rights. The next page gets a token that says so. */
+  const ageSignIn = async (page: Page): Promise<void> => {
+    const context = page.context();
+    const [refresh] = (await context.cookies()).filter(({ name }) => name.endsWith("stoa-refresh"));
+    const session = `session:${refresh?.value.split(".")[0]}`;
+    const createdAt = Date.now() - 11 * 60_000;
+    expect(await runRedisCommand(site.shop, "HSET", session, "createdAt", String(createdAt))).toBe(0);
+    await context.clearCookies({ name: /stoa-access$/ });
+  };
 
   it("lists failed jobs, which an administrator retries and discards with a note", async () => {
     const task = {
