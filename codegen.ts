@@ -32,6 +32,21 @@ const config: CodegenConfig = {
     "workers/kit/pages/documents.generated.ts": documentsOf(`${sharedDocuments}/session.graphql`),
     "workers/storefront/documents.generated.ts": documentsOf("workers/storefront/**/*.graphql", ...sharedFragments),
     "workers/console/documents.generated.ts": documentsOf("workers/console/**/*.graphql", ...sharedFragments),
+    "workers/console/enums.generated.ts": {
+      plugins: ["./dev/build/enum-values.ts"],
+      config: {
+        enums: [
+          "ApiScope",
+          "CurrencyCode",
+          "FulfillmentStatus",
+          "OrderSort",
+          "OrderStatus",
+          "PaymentStatus",
+          "PromotionStatus",
+          "ReportInterval",
+        ],
+      },
+    },
     "workers/gateway/graphql/schema.generated.ts": {
       plugins: ["typescript", "typescript-resolvers"],
       config: {

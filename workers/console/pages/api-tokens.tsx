@@ -2,12 +2,12 @@ import { askPersonal } from "../../kit/pages/ask.ts";
 import { Field } from "../../kit/pages/field.tsx";
 import { emptyForm, type FormValues, readForm, type UserError } from "../../kit/pages/form.ts";
 import {
-  type ApiScope,
   ApiTokensDocument,
   type ApiTokensQuery,
   CreateApiTokenDocument,
   RevokeApiTokenDocument,
 } from "../documents.generated.ts";
+import { apiScopeValues } from "../enums.generated.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Choices } from "../parts/choices.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
@@ -23,17 +23,6 @@ import { runWithFreshPassword } from "./confirm-password.tsx";
 type Token = ApiTokensQuery["apiTokens"]["edges"][number]["node"];
 
 const pageSize = 50;
-
-const scopes = [
-  "CATALOG_READ",
-  "CATALOG_WRITE",
-  "STOCK_WRITE",
-  "ORDER_READ",
-  "ORDER_FULFIL",
-  "ORDER_REFUND",
-  "STOREFRONT",
-  "PRICING_WRITE",
-] as const satisfies readonly ApiScope[];
 
 const columns: readonly Column<Token>[] = [
   { id: "name", label: "Name", cell: ({ name }) => name },
@@ -72,7 +61,7 @@ export async function submitApiToken(c: PageContext): Promise<Response> {
     .filter((network) => network !== "");
   const input = {
     name: form.get("name"),
-    scopes: scopes.filter((scope) => form.all("scopes").includes(scope)),
+    scopes: apiScopeValues.filter((scope) => form.all("scopes").includes(scope)),
     days: Number.parseInt(form.get("days"), 10) || 0,
     allowedNetworks: networks,
   };
@@ -132,7 +121,7 @@ async function renderTokens(c: PageContext, form: FormValues, errors: readonly U
           <Choices
             legend="Scopes"
             name="scopes"
-            options={scopes.map((value) => ({
+            options={apiScopeValues.map((value) => ({
               value,
               label: toWords(value),
               isChosen: form.all("scopes").includes(value),

@@ -1,6 +1,7 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { formatMoney } from "../../kit/pages/money.ts";
-import { type CurrencyCode, FiguresDocument, type FiguresQuery, type ReportInterval } from "../documents.generated.ts";
+import { FiguresDocument, type FiguresQuery } from "../documents.generated.ts";
+import { currencyCodeValues, reportIntervalValues } from "../enums.generated.ts";
 import { Amount } from "../parts/amount.tsx";
 import { BarChart } from "../parts/bar-chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
@@ -17,9 +18,6 @@ import type { PageContext } from "../server/page-context.ts";
 type Period = FiguresQuery["salesReport"][number];
 type Statistics = FiguresQuery["orderStatistics"];
 type TopProduct = Statistics["topProducts"][number];
-
-const currencies = ["USD", "EUR", "GBP", "JPY", "KWD", "INR"] as const satisfies readonly CurrencyCode[];
-const intervals = ["DAY", "WEEK", "MONTH"] as const satisfies readonly ReportInterval[];
 
 const dayMs = 24 * 3_600_000;
 const defaultDays = 30;
@@ -55,8 +53,8 @@ const rejectionColumns: readonly Column<Statistics["rejections"][number]>[] = [
 export async function figures(c: PageContext): Promise<Response> {
   const chosen = readDateRange(c);
   const { from, to } = toPeriod(chosen, Date.now());
-  const currency = currencies.find((known) => known === c.req.query("currency")) ?? "USD";
-  const interval = intervals.find((known) => known === c.req.query("interval")) ?? "DAY";
+  const currency = currencyCodeValues.find((known) => known === c.req.query("currency")) ?? "USD";
+  const interval = reportIntervalValues.find((known) => known === c.req.query("interval")) ?? "DAY";
   const { salesReport, orderStatistics } = await askPersonal(c, FiguresDocument, { from, to, currency, interval });
   const { confirmationTime: time } = orderStatistics;
   return renderPage(
@@ -67,12 +65,12 @@ export async function figures(c: PageContext): Promise<Response> {
       <FilterForm context={c} fields={["from", "to", "currency", "interval"]}>
         <DateField name="from" label="From" value={from.slice(0, 10)} />
         <DateField name="to" label="Until" value={new Date(Date.parse(to) - dayMs).toISOString().slice(0, 10)} />
-        <SelectField name="currency" label="Currency" value={currency} options={toOptions(currencies)} />
+        <SelectField name="currency" label="Currency" value={currency} options={toOptions(currencyCodeValues)} />
         <SelectField
           name="interval"
           label="By"
           value={interval}
-          options={intervals.map((value) => ({ value, label: toWords(value) }))}
+          options={reportIntervalValues.map((value) => ({ value, label: toWords(value) }))}
         />
       </FilterForm>
       <DefinitionList

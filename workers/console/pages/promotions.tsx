@@ -1,9 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
-import {
-  type PromotionRowFragment,
-  PromotionsDocument,
-  type PromotionStatus as StatusName,
-} from "../documents.generated.ts";
+import { type PromotionRowFragment, PromotionsDocument } from "../documents.generated.ts";
+import { promotionStatusValues } from "../enums.generated.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { FilterForm } from "../parts/filter-form.tsx";
 import { renderPage } from "../parts/page.tsx";
@@ -17,11 +14,9 @@ import type { PageContext } from "../server/page-context.ts";
 
 const pageSize = 50;
 
-const statuses = ["DRAFT", "SCHEDULED", "ACTIVE", "PAUSED", "ENDED"] as const satisfies readonly StatusName[];
-
 /** All promotions, each with what it does in words. */
 export async function promotions(c: PageContext): Promise<Response> {
-  const status = statuses.find((known) => known === c.req.query("status"));
+  const status = promotionStatusValues.find((known) => known === c.req.query("status"));
   const { promotions: page, categories } = await askPersonal(c, PromotionsDocument, {
     first: pageSize,
     after: c.req.query("after") ?? null,
@@ -51,7 +46,10 @@ export async function promotions(c: PageContext): Promise<Response> {
           name="status"
           label="Status"
           value={status ?? ""}
-          options={[{ value: "", label: "All" }, ...statuses.map((value) => ({ value, label: toWords(value) }))]}
+          options={[
+            { value: "", label: "All" },
+            ...promotionStatusValues.map((value) => ({ value, label: toWords(value) })),
+          ]}
         />
       </FilterForm>
       <DataTable

@@ -1,13 +1,6 @@
 import { Field } from "../../kit/pages/field.tsx";
-import {
-  currencies,
-  type FilterName,
-  filterNames,
-  fulfillmentStatuses,
-  type OrderFilters,
-  orderStatuses,
-  paymentStatuses,
-} from "../server/order-filters.ts";
+import { currencyCodeValues, fulfillmentStatusValues, paymentStatusValues } from "../enums.generated.ts";
+import { type FilterName, filterNames, type OrderFilters, orderStatuses } from "../server/order-filters.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { SelectField } from "./select-field.tsx";
@@ -52,12 +45,12 @@ export function OrderFilterForm({ context, filters: { values, sort, errors } }: 
       <details open={rare.some((name) => values[name] !== "")}>
         <summary>More filters</summary>
         <div class="filters">
-          <SelectField name="payment" label="Payment" value={values.payment} options={toOptions(paymentStatuses)} />
+          <SelectField name="payment" label="Payment" value={values.payment} options={toOptions(paymentStatusValues)} />
           <SelectField
             name="fulfillment"
             label="Fulfillment"
             value={values.fulfillment}
-            options={toOptions(fulfillmentStatuses)}
+            options={toOptions(fulfillmentStatusValues)}
           />
           <Field {...text("country")} label="Country code" maxlength={2} />
           <Field {...text("from")} type="date" label="Placed from" />
@@ -66,7 +59,7 @@ export function OrderFilterForm({ context, filters: { values, sort, errors } }: 
             name="currency"
             label="Currency"
             value={values.currency}
-            options={[all, ...currencies.map((value) => ({ value, label: value }))]}
+            options={[all, ...currencyCodeValues.map((value) => ({ value, label: value }))]}
           />
           <Field {...text("min")} label="Total from" maxlength={20} />
           <Field {...text("max")} label="Total up to" maxlength={20} />

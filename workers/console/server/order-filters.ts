@@ -1,51 +1,15 @@
 import { parseDecimalAmount } from "../../kit/pages/money.ts";
-import type {
-  CurrencyCode,
-  FulfillmentStatus,
-  MoneyInput,
-  OrderFilter,
-  OrderSort,
-  OrderStatus,
-  PaymentStatus,
-} from "../documents.generated.ts";
+import type { MoneyInput, OrderFilter, OrderSort, OrderStatus } from "../documents.generated.ts";
+import {
+  currencyCodeValues,
+  fulfillmentStatusValues,
+  orderSortValues,
+  orderStatusValues,
+  paymentStatusValues,
+} from "../enums.generated.ts";
 
-/** All statuses of an order that was placed, in the order of its lifecycle. */
-export const orderStatuses = [
-  "PLACED",
-  "RESERVED",
-  "AUTHORIZED",
-  "CREATED",
-  "CAPTURED",
-  "CONFIRMED",
-  "FULFILLED",
-  "DELIVERED",
-  "REJECTED",
-  "CANCELLED",
-  "REFUNDED",
-  "PARTIALLY_REFUNDED",
-  "NEEDS_ATTENTION",
-] as const satisfies readonly OrderStatus[];
-
-export const paymentStatuses = [
-  "PENDING",
-  "AUTHORIZED",
-  "PAID",
-  "PARTIALLY_REFUNDED",
-  "REFUNDED",
-  "VOIDED",
-] as const satisfies readonly PaymentStatus[];
-
-export const fulfillmentStatuses = [
-  "UNFULFILLED",
-  "PARTIALLY_FULFILLED",
-  "FULFILLED",
-  "DELIVERED",
-  "CANCELLED",
-] as const satisfies readonly FulfillmentStatus[];
-
-export const currencies = ["EUR", "GBP", "INR", "JPY", "KWD", "USD"] as const satisfies readonly CurrencyCode[];
-
-const orderSorts = ["NEWEST", "OLDEST", "TOTAL_DESC"] as const satisfies readonly OrderSort[];
+/** All statuses of an order that was placed. */
+export const orderStatuses = orderStatusValues.filter((status) => status !== "CART");
 
 /** The names of the parameters of a list of orders. */
 export const filterNames = [
@@ -83,9 +47,9 @@ export function readOrderFilters(read: (name: string) => string | undefined): Or
   >;
   const errors: { text: string; inputId: string }[] = [];
   const filter: OrderFilter = {};
-  const payment = paymentStatuses.find((known) => known === values.payment);
+  const payment = paymentStatusValues.find((known) => known === values.payment);
   if (payment !== undefined) filter.paymentStatus = [payment];
-  const fulfillment = fulfillmentStatuses.find((known) => known === values.fulfillment);
+  const fulfillment = fulfillmentStatusValues.find((known) => known === values.fulfillment);
   if (fulfillment !== undefined) filter.fulfillmentStatus = [fulfillment];
   if (values.stuck !== "") filter.stuck = true;
   if (/^[a-z]{2}$/i.test(values.country)) filter.countryCodes = [values.country.toUpperCase()];
@@ -104,7 +68,7 @@ export function readOrderFilters(read: (name: string) => string | undefined): Or
   return {
     values,
     status: orderStatuses.find((known) => known === values.status),
-    sort: orderSorts.find((known) => known === values.sort) ?? "NEWEST",
+    sort: orderSortValues.find((known) => known === values.sort) ?? "NEWEST",
     filter,
     errors,
   };
@@ -118,7 +82,7 @@ function parseDay(text: string): Date | undefined {
 }
 
 function parseAmount(text: string, currency: string): MoneyInput | undefined {
-  const known = currencies.find((code) => code === currency);
+  const known = currencyCodeValues.find((code) => code === currency);
   const amountMinor = known === undefined ? undefined : parseDecimalAmount(text, known);
   return known === undefined || amountMinor === undefined ? undefined : { amountMinor, currency: known };
 }
