@@ -133,6 +133,32 @@ describeInBrowser("pricing in the console", () => {
     expect(await other.getByRole("row", { name: /3 for 2/ }).count()).toBe(0);
   });
 
+  it("finds products for a promotion, and adds one and a SKU of another, without JavaScript too", async () => {
+    for (const javaScript of [true, false]) {
+      const page = await visitAs("Catalog manager", { javaScript });
+      await page.goto(site.url("/promotions/new"));
+      await fill(page, { Name: "Lamps and mugs", Slug: `lamps-and-mugs-${javaScript}`, "Percent off": "10" });
+      await page.getByText("Discounted goods: all").click();
+      await fill(page, { "Search discounted goods": "halden reading lamp" });
+      await page.getByLabel("Search discounted goods", { exact: true }).press("Enter");
+      const found = page.getByRole("list", { name: "Found for discounted goods" });
+      await found.getByRole("button", { name: "Add Halden Reading Lamp" }).click();
+      await found.getByRole("button", { name: "Halden Reading Lamp is added" }).waitFor();
+      if (javaScript) await expectAccessible(page);
+      await fill(page, { "Search discounted goods": "terra mug pair" });
+      await press(page, "Find discounted goods");
+      const sku = found.getByRole("listitem").filter({ hasText: "Terra Mug Pair" }).getByRole("button").nth(1);
+      const name = ((await sku.textContent()) ?? "").replace("Add ", "");
+      await sku.click();
+      await found.getByRole("button", { name: `${name} is added` }).waitFor();
+      expect(await page.getByLabel("Discounted goods: SKUs").inputValue()).toBe(name);
+      expect(await page.getByLabel("Discounted goods: products").inputValue()).toMatch(/^prd_\w+$/);
+      expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Lamps and mugs");
+      await press(page, "Save promotion");
+      await page.getByText("The promotion is a draft until it is activated.").waitFor();
+    }
+  });
+
   it("creates a price list with a sale price, which the storefront shows, and deletes it", async () => {
     const page = await visitAs("Catalog manager");
     const plain = await visitAs("Catalog manager", { javaScript: false });

@@ -9,6 +9,7 @@ import {
   EditPromotionDocument,
   NewPromotionDocument,
   type NewPromotionQuery,
+  PickProductsDocument,
   UpdatePromotionDocument,
 } from "../documents.generated.ts";
 import { toCategoryOptions } from "../parts/category-options.ts";
@@ -24,6 +25,8 @@ import {
   readFlatDraft,
 } from "../parts/flat-draft.ts";
 import { renderPage } from "../parts/page.tsx";
+import type { FoundProducts } from "../parts/product-picker.tsx";
+import { addPicked, readProductSearch } from "../parts/product-search.ts";
 import {
   blankPromotion,
   promotionFields,
@@ -48,6 +51,8 @@ interface Editor {
   readonly errors: readonly DraftError[];
   /** Whether the page says what the promotion would do. */
   readonly isPreview?: boolean;
+  /** What a search for goods has found. */
+  readonly found?: FoundProducts;
 }
 
 /** The form for a promotion that does not exist yet. */
@@ -62,7 +67,10 @@ async function renderNew(c: PageContext, editor: Editor): Promise<Response> {
 
 export async function submitNewPromotion(c: PageContext): Promise<Response> {
   const form = await readForm(c);
-  const { draft } = readEditor(form);
+  const editor = readEditor(form);
+  const picking = await pickProducts(c, form, editor);
+  if (picking !== undefined) return renderNew(c, picking);
+  const { draft } = editor;
   const { input, errors } = toPromotionInput(draft);
   if (form.get("then") === "preview" || errors.length > 0) {
     return renderNew(c, { draft, loaded: undefined, errors, isPreview: true });
@@ -101,7 +109,7 @@ interface EditorPage {
 }
 
 function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: EditorPage): Response {
-  const { draft, loaded, errors, isPreview = false } = editor;
+  const { draft, loaded, errors, isPreview = false, found } = editor;
   return renderPage(
     c,
     { title, status: errors.length === 0 ? 200 : 422, styles },
@@ -115,7 +123,7 @@ function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: 
           <p>{describeDraft(draft, choices)}</p>
         </section>
       )}
-      <PromotionForm {...{ path, draft, loaded, choices, errors }} />
+      <PromotionForm {...{ path, draft, loaded, choices, errors, found }} />
     </>,
   );
 }
@@ -127,10 +135,13 @@ const Parents = ({ path }: { readonly path: string }) => (
   </p>
 );
 
-/** Saves a promotion, shows what it would do, or continues with what a person chose after a conflict. */
+/** Saves a promotion, shows what it would do, searches for products to add, or continues with what a person chose after a conflict. */
 export async function submitPromotion(c: PageContext): Promise<Response> {
   const form = await readForm(c);
-  const { draft, loaded } = readEditor(form);
+  const editor = readEditor(form);
+  const picking = await pickProducts(c, form, editor);
+  if (picking !== undefined) return renderEdit(c, picking);
+  const { draft, loaded } = editor;
   const { input, errors } = toPromotionInput(draft);
   const then = form.get("then");
   if (then === "edit") return renderEdit(c, { draft, loaded, errors: [] });
@@ -178,6 +189,19 @@ function readEditor(form: FormValues): Pick<Editor, "draft" | "loaded"> {
   const carried = parseFlatDraft(form.get("draft"), promotionFields);
   if (carried === undefined || base === undefined) return { draft: readFlatDraft(form, promotionFields), loaded };
   return { draft: mergeFlatDrafts(carried, base, form.byPrefix("keep.")), loaded };
+}
+
+/** Returns the editor with the products that the form searches for, and the one that it adds. Undefined for another form. */
+async function pickProducts(
+  c: PageContext,
+  form: FormValues,
+  { draft, loaded }: Pick<Editor, "draft" | "loaded">,
+): Promise<Editor | undefined> {
+  const search = readProductSearch(form);
+  if (search === undefined) return undefined;
+  const { edges } = (await askPersonal(c, PickProductsDocument, { query: search.query })).search;
+  const found = { ...search, products: edges.map(({ node }) => node) };
+  return { draft: addPicked(draft, form.get("pick")), loaded, errors: [], found };
 }
 
 function toChoices({ categories, markets, customerGroups }: NewPromotionQuery): PromotionChoices {

@@ -1,6 +1,7 @@
 import { Carried, type Loaded } from "./differences.tsx";
 import { createDraftFields } from "./draft-fields.tsx";
 import type { DraftError, FlatDraft } from "./flat-draft.ts";
+import { type FoundProducts, ProductPicker } from "./product-picker.tsx";
 import { discountClasses, promotionKinds, promotionLabels, type SelectionName, selections } from "./promotion-draft.ts";
 
 interface Choice {
@@ -23,6 +24,8 @@ interface PromotionFormProps {
   readonly loaded: Loaded<FlatDraft> | undefined;
   readonly choices: PromotionChoices;
   readonly errors: readonly DraftError[];
+  /** What a search for goods has found. */
+  readonly found: FoundProducts | undefined;
 }
 
 type Fields = ReturnType<typeof createDraftFields>;
@@ -30,10 +33,9 @@ type Fields = ReturnType<typeof createDraftFields>;
 const amountsHint = "For example USD 20.00, EUR 18.00";
 
 /** The fields of a promotion. Its first button saves, so that Enter in a field does. */
-export function PromotionForm({ path, draft, loaded, choices, errors }: PromotionFormProps) {
+export function PromotionForm({ path, draft, loaded, choices, errors, found }: PromotionFormProps) {
   const fields = createDraftFields(draft, errors, promotionLabels);
-  const isOpen = (name: SelectionName) =>
-    Object.entries(draft).some(([field, value]) => field.startsWith(`${name}.`) && value !== "");
+  const selection = (name: SelectionName) => <Selection {...{ name, path, draft, found, fields, choices }} />;
   return (
     <form method="post" action={path} class="stack product">
       <Carried loaded={loaded} />
@@ -66,14 +68,14 @@ export function PromotionForm({ path, draft, loaded, choices, errors }: Promotio
           {fields.text("buyQuantity", { hint: "Of buy X get Y" })}
           {fields.text("getQuantity", { hint: "Of buy X get Y" })}
           {fields.text("usesPerOrderLimit", { hint: "Of buy X get Y. Empty for no limit" })}
-          <Selection name="items" {...{ fields, choices }} isOpen={isOpen("items")} />
-          <Selection name="buyItems" {...{ fields, choices }} isOpen={isOpen("buyItems")} />
+          {selection("items")}
+          {selection("buyItems")}
         </section>
         <section class="panel" aria-labelledby="conditions">
           <h2 id="conditions">Conditions</h2>
           {fields.text("minAmounts", { hint: `${amountsHint}. It does not apply in other currencies` })}
           {fields.text("minQuantity")}
-          <Selection name="minimumItems" {...{ fields, choices }} isOpen={isOpen("minimumItems")} />
+          {selection("minimumItems")}
           {fields.choices("marketIds", choices.markets)}
           {fields.choices("customerGroupIds", choices.customerGroups)}
           {fields.text("countryCodes", { hint: "Of the destination, for example DE, FR" })}
@@ -95,19 +97,19 @@ const Buttons = () => (
   </p>
 );
 
-interface SelectionProps {
+interface SelectionProps extends Pick<PromotionFormProps, "path" | "draft" | "choices" | "found"> {
   readonly name: SelectionName;
   readonly fields: Fields;
-  readonly choices: PromotionChoices;
-  readonly isOpen: boolean;
 }
 
 /** The goods that a promotion is about. */
-function Selection({ name, fields, choices, isOpen }: SelectionProps) {
+function Selection({ name, path, draft, fields, choices, found }: SelectionProps) {
+  const isUsed = Object.entries(draft).some(([field, value]) => field.startsWith(`${name}.`) && value !== "");
   return (
-    <details id={name} open={isOpen}>
-      <summary>{isOpen ? selections[name] : `${selections[name]}: all`}</summary>
+    <details id={name} open={isUsed || found?.selection === name}>
+      <summary>{isUsed ? selections[name] : `${selections[name]}: all`}</summary>
       <div class="stack">
+        <ProductPicker {...{ name, path, draft, found }} />
         {fields.area(`${name}.skus`, { hint: "Of any line: a SKU, or several with commas" })}
         <div class="choices">{fields.choices(`${name}.categoryIds`, choices.categories)}</div>
         {fields.area(`${name}.productIds`, { hint: "The ids in the addresses of products: prd_…" })}
