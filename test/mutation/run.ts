@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../dev/build/root.ts";
@@ -28,6 +28,21 @@ const maxRaceAttempts = 8;
 
 type Verdict = "passed" | "failed" | "did not run";
 
+/** Returns the options for Vitest to load no project that does not have the test file. */
+function projectOptions(file: string): readonly string[] {
+  if (file.startsWith("test/trials/")) return ["--config=test/trials.config.ts"];
+  if (file.startsWith("test/simulation/")) return ["--project=simulation"];
+  return /^test\/(contract|e2e|faults)\//.test(file) ? ["--project=e2e*"] : ["--project=unit"];
+}
+
+/** Returns the folder of a template of the shop, which is built from the code without mutants. */
+function buildTemplate(): string {
+  const folder = mkdtempSync(join(tmpdir(), "stoa-mutants-template-"));
+  chmodSync(folder, 0o711); // Postgres runs as another user.
+  execFileSync(process.execPath, [join(root, "test/support/build-shop-template.ts"), folder], { stdio: "inherit" });
+  return folder;
+}
+
 /** Returns the folder of a copy of the checkout. */
 function copyCheckout(): string {
   const folder = mkdtempSync(join(tmpdir(), "stoa-mutants-"));
@@ -45,25 +60,31 @@ interface Report {
   }[];
 }
 
+interface TestSelection {
+  readonly file: string;
+  readonly titles: readonly string[];
+  readonly bail: 0 | 1;
+  /** Whether the databases of the template are those of the code under test. */
+  readonly reusesDatabases: boolean;
+}
+
 /**
  * Runs the tests of a file whose names contain one of the titles. Returns the verdict on each title. With `bail`, the first
  * failure ends the run: it is enough to kill a mutant.
  */
 async function runTests(
   folder: string,
-  file: string,
-  titles: readonly string[],
-  bail: 0 | 1,
+  { file, titles, bail, reusesDatabases }: TestSelection,
 ): Promise<ReadonlyMap<string, Verdict>> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const pattern = titles.map(escapePattern).join("|");
-  const config = file.startsWith("test/trials/") ? ["--config", "test/trials.config.ts"] : [];
-  const args = [vitest, "run", file, ...config, "-t", pattern, `--bail=${bail}`];
+  const args = [vitest, "run", file, ...projectOptions(file), "-t", pattern, `--bail=${bail}`];
   args.push("--reporter=json", `--outputFile=${report}`);
   const signal = AbortSignal.timeout(timeoutMs * titles.length);
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", signal });
+  const env = reusesDatabases ? { ...process.env, STOA_TEST_DATABASES: template } : process.env;
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: "ignore", signal });
   // A hanging test counts as failed, because it fails where tests have a time limit.
   const hangs = await once(child, "close").then(
     () => false,
@@ -93,9 +114,11 @@ function applyMutant(folder: string, { file, find, replace }: Mutant): () => voi
 }
 
 /** Runs the test that must kill the mutant, several times when the mutant is a race condition. */
-async function runTestOf(folder: string, { killedBy: [file, title], isRace }: Mutant): Promise<Verdict> {
+async function runTestOf(folder: string, { file: changed, killedBy: [file, title], isRace }: Mutant): Promise<Verdict> {
+  // The code of the Workers does not influence how the databases are created and migrated.
+  const selection = { file, titles: [title], bail: 1, reusesDatabases: changed.startsWith("workers/") } as const;
   for (let attempt = 1; ; attempt++) {
-    const verdict = (await runTests(folder, file, [title], 1)).get(title) ?? "did not run";
+    const verdict = (await runTests(folder, selection)).get(title) ?? "did not run";
     if (verdict !== "passed" || !isRace || attempt === maxRaceAttempts) return verdict;
   }
 }
@@ -147,12 +170,14 @@ async function findBrokenTests(folders: readonly string[]): Promise<readonly str
   const broken: string[] = [];
   const files = [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)];
   await runInFolders(folders, files, async (folder, [file, group]) => {
-    const verdicts = await runTests(folder, file, [...new Set(group.map(({ killedBy: [, title] }) => title))], 0);
+    const titles = [...new Set(group.map(({ killedBy: [, title] }) => title))];
+    const verdicts = await runTests(folder, { file, titles, bail: 0, reusesDatabases: true });
     broken.push(...[...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`));
   });
   return broken;
 }
 
+const template = buildTemplate();
 const folders = Array.from({ length: Math.min(concurrency, chosen.length) }, copyCheckout);
 try {
   const broken = args.includes(passedOption) ? [] : await findBrokenTests(folders);
@@ -163,7 +188,7 @@ try {
     });
   }
 } finally {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [template, ...folders]) rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleWorker, workerNames, writeBundle } from "../../dev/build/bundle.ts";
@@ -5,6 +6,8 @@ import { startBackingServices } from "../../dev/local/backing-services.ts";
 
 // Builds the template of `shop-template.ts` in the folder that the first argument names.
 const [folder = ""] = process.argv.slice(2);
+/** The folder of another template, whose databases this one has too. */
+const otherTemplate = process.env.STOA_TEST_DATABASES;
 
 async function writeBundles(): Promise<void> {
   for (const name of workerNames) {
@@ -20,4 +23,9 @@ async function migrateDatabases(): Promise<void> {
   await services.stop();
 }
 
-await Promise.all([writeBundles(), migrateDatabases()]);
+if (otherTemplate === undefined) {
+  await Promise.all([writeBundles(), migrateDatabases()]);
+} else {
+  symlinkSync(join(otherTemplate, "data"), join(folder, "data"));
+  await writeBundles();
+}
