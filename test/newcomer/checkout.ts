@@ -110,7 +110,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
           await sleep(100);
         }
       },
-      exit: (minutes = 1) =>
+      exit: (minutes = 4) =>
         withTimeout(ended, minutes * 60_000, `${command.join(" ")} did not end in ${minutes} minutes: ${output}`),
       signalGroup: (signal) => process.kill(-(child.pid ?? 0), signal),
     };
