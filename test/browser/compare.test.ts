@@ -29,6 +29,15 @@ describeInBrowser("the comparison of products", () => {
     expect(await names.allTextContents()).toEqual(["Halden Reading Lamp", first]);
   });
 
+  it("starts from a product in a list, which it compares with the related ones", async () => {
+    const page = await storefront.visit({ javaScript: false });
+    await page.goto(storefront.url("/search?q=halden"));
+    await page.getByRole("link", { name: "Compare", description: "Halden Reading Lamp", exact: true }).click();
+    expect(new URL(page.url()).search).toBe("?a=halden-reading-lamp");
+    expect(await page.getByRole("combobox", { name: "Compare with" }).locator("option").count()).toBeGreaterThan(1);
+    expect(await page.getByRole("columnheader").getByRole("link").allTextContents()).toEqual(["Halden Reading Lamp"]);
+  });
+
   it("asks the gateway once, has no violation of WCAG 2.2 AA, and is not for search engines", async () => {
     const page = await storefront.visit({ colorScheme: "dark" });
     const path = "/compare?a=halden-reading-lamp&b=bergen-dining-chair";

@@ -15,14 +15,14 @@ interface ProductCardProps {
   readonly query?: string | undefined;
 }
 
-/** A product in a list: picture, name and price, with one link. */
+/** A product in a list: picture, name and price, with a link to the product and one to its comparison. */
 function ProductCard({ view, product, isEager = false, highlight, query = "" }: ProductCardProps) {
   const { slug, name, brand, priceRange, variants } = product;
   const cheapest = variants.find(({ price }) => price.amountMinor === priceRange.min.amountMinor);
   return (
     <article class="card">
       <Picture view={view} product={product} variant={cheapest} width={400} isEager={isEager} alt="" />
-      <h3>
+      <h3 id={`card-${slug}`}>
         <a href={`/products/${slug}`} {...(query === "" ? {} : { ping: toClickPath(query) })}>
           {name}
         </a>
@@ -35,6 +35,9 @@ function ProductCard({ view, product, isEager = false, highlight, query = "" }: 
         compareAt={cheapest?.compareAtPrice ?? null}
         isMinimum={priceRange.min.amountMinor !== priceRange.max.amountMinor}
       />
+      <a class="compare" href={`/compare?a=${slug}`} aria-describedby={`card-${slug}`}>
+        {view.locale.messages.compare.show}
+      </a>
     </article>
   );
 }
