@@ -143,6 +143,8 @@ describeInBrowser("the checkout of the storefront", () => {
     await page.getByRole("spinbutton", { name: "Quantity" }).fill("3");
     await page.getByRole("spinbutton", { name: "Quantity" }).blur();
     await page.getByText("$267.00").first().waitFor();
+    const cart = await page.goto(storefront.url("/cart"));
+    expect(cart?.headers()["server-timing"]?.match(/gateway/g)).toHaveLength(1);
     await page.goto(storefront.url("/checkout"));
     const update = Promise.withResolvers<void>();
     await page.route("**/checkout", (route) => update.promise.then(() => route.continue()));

@@ -52,6 +52,20 @@ beforeAll(async () => {
 });
 
 describe("addToCart", () => {
+  it("creates a cart whose price is that of its quote, also after a change of prices", async () => {
+    const guest = await newGuest();
+    const cartId = (await addToCart(guest, "DESK", 2, "quoted")).order?.id ?? "";
+    await shop.sql("catalog")`update variants set price_minor = price_minor + 50 where sku = 'DESK'`;
+    const fields = "{ lines { sku unitPrice { amountMinor } total { amountMinor } } total { amountMinor currency } }";
+    const query = `query ($cartId: ID!) { cart { quote ${fields} } quote(input: {cartId: $cartId}) ${fields} }`;
+    const { cart, quote } = await fetchData<{ cart: { quote: unknown }; quote: unknown }>(guest, query, { cartId });
+    await shop.sql("catalog")`update variants set price_minor = price_minor - 50 where sku = 'DESK'`;
+    expect(cart.quote).toEqual(quote);
+    expect(quote).toMatchObject({ total: { amountMinor: "2100", currency: "USD" } });
+    expect(await mutate(guest, "setCartLine", { cartId, sku: "DESK", quantity: 0 })).toMatchObject({ userErrors: [] });
+    expect(await fetchData(guest, `{ cart { quote ${fields} } }`)).toEqual({ cart: { quote: null } });
+  });
+
   it("creates the buyer's cart, adds units, and adds nothing for a repeated key", async () => {
     const guest = await newGuest();
     expect(await readCart(guest)).toEqual({ cart: null, me: { cart: null } });

@@ -1809,6 +1809,11 @@ export type Order = Node & {
   /** Unlike `status`, it does not depend on fulfillment. */
   paymentStatus: PaymentStatus;
   placedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * What the caller's cart would cost now: the query `quote` with its id. Null for a cart without lines, and for an order that is no cart
+   * of the caller.
+   */
+  quote?: Maybe<Quote>;
   /** What is left to refund of shipping, tax included. */
   refundableShipping: Money;
   refunded: Money;
@@ -5422,6 +5427,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   paymentStatus?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
   refundableShipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunds?: Resolver<Array<ResolversTypes['OrderRefund']>, ParentType, ContextType>;

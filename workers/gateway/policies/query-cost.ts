@@ -36,6 +36,8 @@ const pointsOfFields: ReadonlyMap<string, number> = new Map([
   ["Account.orderTotals", 1],
   ["Account.lastSignInAt", 1],
   ["Order.timeline", 1],
+  // As the query `quote`.
+  ["Order.quote", 10],
   ["OrderEventEdge.order", costOfReference("Order")],
   // One count of all products serves all categories of a request.
   ["Category.productCount", 1],

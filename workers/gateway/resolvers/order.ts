@@ -12,6 +12,7 @@ import { TaxSource } from "../../../proto/gen/order/v1/price_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { requireMoney, requireName, toDate, toOptionalDate } from "../data/mappers/protobuf.ts";
 import { findMarkets } from "../data/pricing.ts";
+import { getQuote } from "../data/quotes.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
@@ -126,6 +127,11 @@ export const order: OrderResolvers = {
   ...orderDetails,
   deadlineAt: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).deadlineTime),
   stockHeldUntil: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).stockHeldUntilTime),
+  quote: async ({ id, status, accountId, lines }, _args, ctx) => {
+    const isCart = status === OrderStatus.CART || status === OrderStatus.REJECTED;
+    const isQuoted = isCart && accountId === ctx.caller.identity.accountId && lines.length > 0;
+    return isQuoted ? nullIfNotFound(() => getQuote(ctx, { cartId: id })) : null;
+  },
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),

@@ -7,7 +7,6 @@ import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CartDocument,
   type CartQuery,
-  CartQuoteDocument,
   SetCartLinesDocument,
   type UserErrorsFragment,
 } from "../documents.generated.ts";
@@ -19,7 +18,8 @@ import { describeUserError } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
 
-type Cart = NonNullable<CartQuery["cart"]>;
+type CartWithQuote = NonNullable<CartQuery["cart"]>;
+type Cart = Omit<CartWithQuote, "quote">;
 type Line = Cart["lines"][number];
 
 const maxQuantity = 1_000;
@@ -51,12 +51,12 @@ async function readCart(c: PageContext): Promise<Cart | undefined> {
   const { cookies } = c.var;
   if (!cookies.hasAccess && !cookies.hasRefresh) return undefined;
   const { cart: found } = await askPersonal(c, CartDocument, {});
-  return found === null || found.lines.length === 0 ? (found ?? undefined) : withCurrentPrices(c, found);
+  return found === null ? undefined : withCurrentPrices(found);
 }
 
 /** Returns the cart with the prices that an order would have now. A line that is not sold now keeps its price. */
-async function withCurrentPrices(c: PageContext, found: Cart): Promise<Cart> {
-  const { quote } = await askPersonal(c, CartQuoteDocument, { cartId: found.id });
+function withCurrentPrices({ quote, ...found }: CartWithQuote): Cart {
+  if (quote === null) return found;
   const lines = found.lines.map((line) => ({ ...line, ...quote.lines.find(({ sku }) => sku === line.sku) }));
   return { ...found, lines, subtotal: quote.subtotal };
 }
