@@ -97,6 +97,34 @@ describe("the market of a request", () => {
     expect(await quote(inPoland)).toEqual({ total: { amountMinor: "1000", currency: "USD" } });
   });
 
+  it("decides the currency of an empty cart, which its later lines have in any market", async () => {
+    const line = "sku quantity unitPrice { amountMinor currency }";
+    const change = async (field: string, input: object, options: RequestOptions) => {
+      const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${field}(input: $input) {
+        order { id lines { ${line} } } userErrors { code } } }`;
+      const { order } = (await request(shop.url, { query, variables: { input } }, options)).data[field];
+      type Line = { sku: string; quantity: number; unitPrice: { amountMinor: string; currency: string } };
+      const lines = (order.lines as Line[]).map(
+        ({ sku, quantity, unitPrice: { amountMinor, currency } }) => `${quantity} ${sku} ${amountMinor} ${currency}`,
+      );
+      return { cartId: order.id as string, lines };
+    };
+    for (const [from, later, price] of [
+      [inPoland, {}, "900 EUR"],
+      [{}, euro, "1000 USD"],
+    ] as const) {
+      const { token } = await shop.signUp();
+      const add = (sku: string, headers: Record<string, string>) =>
+        change("addToCart", { sku, quantity: 1, idempotencyKey: sku }, { token, headers });
+      const { cartId, lines } = await add("SOFA", from);
+      expect(lines).toEqual([`1 SOFA ${price}`]);
+      const setLine = { cartId, sku: "SOFA", quantity: 2 };
+      expect((await change("setCartLine", setLine, { token, headers: later })).lines).toEqual([`2 SOFA ${price}`]);
+      expect((await add("LAMP", later)).lines).toEqual([`2 SOFA ${price}`, `1 LAMP ${price}`]);
+    }
+  });
+
   it("is the market of an order that is placed with the header, and charges the price that its products show", async () => {
     const query = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
       order { status market { slug } total { currency } lines { unitPrice { amountMinor } } } userErrors { code } } }`;

@@ -3,17 +3,16 @@ import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { type ChangeCartLines, findRefusals } from "../domain/cart.ts";
-import type { LineInput, Quote, Rejection } from "../domain/commands.ts";
+import type { Rejection } from "../domain/commands.ts";
 import { currencyOfCart, type OrderState } from "../domain/order.ts";
 import { requireAccount } from "./shared/access.ts";
-import { getQuotesInCurrency } from "./shared/catalog-quotes.ts";
 import { changeCart, getOwnCart } from "./shared/change-cart.ts";
 import { toAddition } from "./shared/change-lines.ts";
 import { unwrap } from "./shared/errors.ts";
+import { getLineQuotes } from "./shared/line-quotes.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { openCart } from "./shared/open-cart.ts";
 import { parseMarketSlug } from "./shared/price-options.ts";
-import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { parseKey } from "./shared/validation.ts";
 
 /** Adds the lines of one of the caller's orders to their cart, without lines that cannot be bought any more. */
@@ -31,28 +30,10 @@ export async function reorder(request: ReorderRequest, ctx: OrderContext) {
   const cart = await getOwnCart(ctx, target.cartId);
   const lines = former.state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   const currency = currencyOfCart(cart.state) ?? former.state.currency;
-  const quotes = await getQuotes(ctx, { lines, currency, marketSlug });
+  const quotes = await getLineQuotes(ctx, { lines, currency, marketSlug });
   const command = { type: "changeCartLines", accountId, lines, quotes, addition, skipsRefused: true } as const;
   const problems = toProblems(command, cart.state);
   return { order: toOrderMessage(unwrap(await changeCart(ctx, target.cartId, command)), ctx), problems };
-}
-
-interface QuoteQuery {
-  readonly lines: readonly LineInput[];
-  readonly currency: OrderState["currency"];
-  readonly marketSlug: string | undefined;
-}
-
-/** Returns the base prices, or the prices in the currency of the cart if that is another one. */
-async function getQuotes(ctx: OrderContext, query: QuoteQuery): Promise<readonly Quote[]> {
-  const quotes = await getPriceQuotes(
-    ctx,
-    query.lines.map(({ sku }) => sku),
-  );
-  if (quotes.every(({ unitPrice }) => unitPrice.currency === query.currency)) return quotes;
-  const inCurrency = await getQuotesInCurrency(ctx, query);
-  const found = new Set(inCurrency.map(({ sku }) => sku));
-  return [...inCurrency, ...quotes.filter(({ sku }) => !found.has(sku))];
 }
 
 function toProblems(command: ChangeCartLines, cart: OrderState) {

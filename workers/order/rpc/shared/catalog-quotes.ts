@@ -23,7 +23,8 @@ export async function requireValidCodes(ctx: OrderContext, couponCodes: readonly
 
 interface CurrencyQuoteRequest {
   readonly lines: readonly LineInput[];
-  readonly currency: CurrencyCode;
+  /** That of the market if undefined. */
+  readonly currency: CurrencyCode | undefined;
   readonly marketSlug: string | undefined;
 }
 
