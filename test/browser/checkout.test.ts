@@ -163,6 +163,21 @@ describeInBrowser("the checkout of the storefront", () => {
     await page.getByText("Your cart is empty.").waitFor();
   });
 
+  it("sends the emails about the order of a guest in the language of the page", async () => {
+    const page = await visitWithCart({ locale: "nl-NL", javaScript: false }, 1);
+    await page.goto(storefront.url("/checkout"));
+    const fields = { name: "Bo Koper", line1: "Straat 1", city: "Utrecht", postalCode: "3511 AB" };
+    const email = "koper@example.com";
+    for (const [name, value] of Object.entries({ email, ...fields }))
+      await page.locator(`[name="${name}"]`).fill(value);
+    // The region of the browser's language.
+    expect(await page.locator('[name="countryCode"]').inputValue()).toBe("NL");
+    await page.locator('[name="action"][value="place"]').click();
+    await page.waitForURL(/\/orders\//);
+    const subjects = () => storefront.shop.mails().flatMap(({ to, subject }) => (to.includes(email) ? [subject] : []));
+    await expect.poll(subjects, { timeout: 20_000 }).toEqual([expect.stringMatching(/^Uw bestelling /)]);
+  });
+
   it("rejects a form that another site sends, and treats script in a field as text", async () => {
     const page = await visitWithCart({}, 1);
     const forged = await page.context().request.post(storefront.url("/checkout"), {

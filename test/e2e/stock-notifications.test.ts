@@ -2,18 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Api } from "../../dev/cli/shop/api.ts";
 import { StockNotificationService } from "../../proto/gen/account/v1/stock_notifications_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
-import { asUser, person, register, runMutation, tokenFromMail } from "../support/accounts.ts";
+import { asUser, person, register, runMutation, startGuest, tokenFromMail } from "../support/accounts.ts";
 import { errorCodes, productLine, waitForOutbox } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
-const skus = ["Once", "SOLD", "RACE", "OWN", "ERASED", "MANY", "OLD", "LANG"];
+const skus = ["Once", "SOLD", "RACE", "OWN", "ERASED", "MANY", "OLD", "LANG", "LOCALE"];
 const shop = useShop({ products: [...skus.map((sku) => productLine(sku, 0)), productLine("FULL", 5)] });
 const manager = useUser(shop, "CATALOG_MANAGER");
 const pollOptions = { timeout: 20_000, interval: 100 };
 const visitor = (): Api => ({ url: shop.url });
 
-const request = (caller: Api, sku: string, email?: string) =>
-  runMutation(caller, "requestStockNotification", "RequestStockNotificationInput", { sku, email });
+const request = (caller: Api, sku: string, email?: string, locale?: string) =>
+  runMutation(caller, "requestStockNotification", "RequestStockNotificationInput", { sku, email, locale });
 
 let changes = 0;
 async function adjust(sku: string, delta: number): Promise<void> {
@@ -99,11 +99,22 @@ describe("a request for an email about stock", () => {
     expect(subjectsTo(email)).toHaveLength(1);
   });
 
+  it("is in the language that a visitor or a guest names", async () => {
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    const [first, second] = ["visitor.nl@example.com", "guest.nl@example.com"];
+    expect(await request(visitor(), "LOCALE", first, "nl-BE")).toEqual([]);
+    expect(await request(guest, "LOCALE", second, "nl-BE")).toEqual([]);
+    await adjust("LOCALE", 1);
+    for (const email of [first, second]) {
+      await expect.poll(() => subjectsTo(email), pollOptions).toEqual(["Product LOCALE is weer op voorraad"]);
+    }
+  });
+
   it("uses the address and the language of the account", async () => {
     const email = "own@example.com";
     const caller = asUser(shop, await register(visitor(), { email }));
     expect(await runMutation(caller, "updatePreferences", "UpdatePreferencesInput", { locale: "nl-NL" })).toEqual([]);
-    expect(await request(caller, "OWN")).toEqual([]);
+    expect(await request(caller, "OWN", undefined, "en")).toEqual([]);
     await adjust("OWN", 1);
     await expect.poll(() => subjectsTo(email), pollOptions).toEqual(["Product OWN is weer op voorraad"]);
   });

@@ -98,6 +98,12 @@ const idempotencyKey: InputRule = {
   valid: [x(order.maxKeyLength)],
   invalid: ["", x(order.maxKeyLength + 1)],
 };
+const locale: InputRule = {
+  rule: "a BCP 47 tag: language, and optional script and region",
+  code: "INVALID_LOCALE",
+  valid: ["en", "zh-Hant-TW", "es-419"],
+  invalid: ["", "EN", "en_GB", "zh-hant", x(1_000)],
+};
 const email: InputRule = {
   rule: `at most ${maxEmailBytes} bytes, ${maxEmailLocalBytes} before the \`@\`; no display name, quotes, IP address or invisible characters; a domain that IDNA accepts`,
   code: "INVALID_EMAIL",
@@ -409,12 +415,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     currentPassword: { rule: "required with `email`", code: "INVALID_CREDENTIALS" },
   }),
   ...fields("UpdatePreferencesInput", {
-    locale: {
-      rule: "a BCP 47 tag: language, and optional script and region",
-      code: "INVALID_LOCALE",
-      valid: ["en", "zh-Hant-TW", "es-419"],
-      invalid: ["", "EN", "en_GB", "zh-hant", x(1_000)],
-    },
+    locale,
     currency: typed,
     marketingEmails: typed,
     orderEmails: typed,
@@ -437,6 +438,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       valid: [...(email.valid ?? []), null, " "],
       invalid: email.invalid?.filter((value) => value !== "" && value !== " ") ?? [],
     },
+    locale,
   }),
   ...fields("SetWishlistItemInput", {
     sku: {

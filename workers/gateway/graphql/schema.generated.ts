@@ -3200,6 +3200,8 @@ export type RequestPasswordResetInput = {
 export type RequestStockNotificationInput = {
   /** The account's address when absent. Guests must give one. */
   email?: InputMaybe<Scalars['String']['input']>;
+  /** The language of the email to a visitor or a guest; English when absent. An account has its own. */
+  locale?: InputMaybe<Scalars['String']['input']>;
   sku: Scalars['String']['input'];
 };
 

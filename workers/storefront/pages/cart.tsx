@@ -4,12 +4,7 @@ import { acceptsJson, readForm } from "../../kit/pages/form.ts";
 import { Island } from "../../kit/pages/island.tsx";
 import { formatMoney } from "../../kit/pages/money.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
-import {
-  CartDocument,
-  type CartQuery,
-  SetCartLinesDocument,
-  type UserErrorsFragment,
-} from "../documents.generated.ts";
+import { CartDocument, type CartQuery, SetCartLinesDocument, type UserErrorsFragment } from "../documents.generated.ts";
 import { LineName, LinePicture } from "../parts/line-picture.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Price } from "../parts/price.tsx";

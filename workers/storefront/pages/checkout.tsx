@@ -9,12 +9,15 @@ import {
   type CheckoutStartQuery,
   PlaceOrderDocument,
   SetCouponCodesDocument,
+  SetLocaleDocument,
   type UserErrorsFragment,
 } from "../documents.generated.ts";
 import { CheckoutPage } from "../parts/checkout-page.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { findRegionErrors } from "../parts/regions.ts";
+import { isCustomer } from "../server/customer.ts";
 import { describeUserError } from "../server/form.ts";
+import { toApiLocale } from "../server/locale.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
 import { type CheckoutCart, type CheckoutValues, countriesOf, fromForm, toInitialValues } from "./checkout-form.ts";
@@ -101,6 +104,7 @@ async function place(c: PageContext, form: FormValues, values: CheckoutValues): 
     const found = await readCheckout(c);
     return found === undefined ? redirectTo("/cart") : renderCheckout(c, found, values, { errors: incomplete });
   }
+  if (form.has("setsLocale")) await setLocale(c);
   const { placeOrder } = await askPersonal(c, PlaceOrderDocument, {
     input: {
       idempotencyKey: form.get("idempotencyKey"),
@@ -123,6 +127,11 @@ async function place(c: PageContext, form: FormValues, values: CheckoutValues): 
   return renderCheckout(c, found, values, { errors: userErrors, rejection: order?.rejection ?? null });
 }
 
+/** Gives a guest the language of the page, for the emails about the order. Without it they have the language before. */
+async function setLocale(c: PageContext): Promise<void> {
+  await askPersonal(c, SetLocaleDocument, { locale: toApiLocale(c.var.locale) }).catch(() => undefined);
+}
+
 async function renderCheckout(
   c: PageContext,
   { start, cart }: Checkout,
@@ -133,6 +142,7 @@ async function renderCheckout(
   const view = toPageView(c);
   const { checkout: strings, rejections } = view.locale.messages;
   const { stripePublishableKey } = readConfig(c.env);
+  const isGuest = start.me !== null && !isCustomer(start.me);
   const reasons: Readonly<Record<string, string>> = rejections;
   const problems = [
     ...(rejection === null ? [] : [{ text: reasons[rejection.code] ?? rejection.message }]),
@@ -161,6 +171,7 @@ async function renderCheckout(
       invalid={new Set(errors.map(toInputId).filter((id) => id !== undefined))}
       couponCode={couponCode}
       formKey={newFormKey()}
+      setsLocale={isGuest && start.me?.preferences.locale !== toApiLocale(view.locale)}
       stripePublishableKey={stripePublishableKey}
     />,
   );

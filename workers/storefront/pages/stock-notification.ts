@@ -3,6 +3,7 @@ import { acceptsJson, readForm } from "../../kit/pages/form.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import { RequestStockNotificationDocument } from "../documents.generated.ts";
 import { describeUserError } from "../server/form.ts";
+import { toApiLocale } from "../server/locale.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { renderProduct, requestedParameter } from "./product.tsx";
 
@@ -13,7 +14,7 @@ import { renderProduct, requestedParameter } from "./product.tsx";
 export async function requestStockNotification(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const [slug, sku] = [form.get("slug"), form.get("sku")];
-  const input = { sku, email: form.get("email") };
+  const input = { sku, email: form.get("email"), locale: toApiLocale(c.var.locale) };
   const { userErrors } = (await askPersonal(c, RequestStockNotificationDocument, { input })).requestStockNotification;
   const error = userErrors[0] && describeUserError(c, userErrors[0]);
   if (acceptsJson(c)) {

@@ -28,12 +28,14 @@ interface CheckoutPageProps {
   /** A code that was entered and is not valid. */
   readonly couponCode: string;
   readonly formKey: string;
+  /** Whether the order's emails need the language of this page: see `setLocale` in the page. */
+  readonly setsLocale: boolean;
   readonly stripePublishableKey: string | undefined;
 }
 
 /** The checkout: one form with several buttons, so that it works without JavaScript. */
 export function CheckoutPage({ view, cart, quote, stripePublishableKey, ...props }: CheckoutPageProps) {
-  const { values, countries, problems, invalid, couponCode, formKey } = props;
+  const { values, countries, problems, invalid, couponCode, formKey, setsLocale } = props;
   const { locale } = view;
   const { checkout: strings } = locale.messages;
   return (
@@ -43,6 +45,7 @@ export function CheckoutPage({ view, cart, quote, stripePublishableKey, ...props
         <form class="columns" method="post" action="/checkout">
           <input type="hidden" name="cartId" value={cart.id} />
           <input type="hidden" name="idempotencyKey" value={formKey} />
+          {setsLocale && <input type="hidden" name="setsLocale" value="true" />}
           {/* The Enter key sends a form with its first button. It must not place the order. */}
           <button type="submit" name="action" value="update" formnovalidate hidden />
           <div class="steps">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selectLocale } from "./locale.ts";
+import { selectLocale, toApiLocale } from "./locale.ts";
 
 const select = (accepted?: string, chosen?: string, country?: string) => {
   const { messages, tag } = selectLocale({ accepted, chosen, country });
@@ -35,5 +35,16 @@ describe("selectLocale", () => {
   ])("finds the country %s", (_name, accepted, country, expected) => {
     expect(selectLocale({ accepted, chosen: undefined, country }).country).toBe(expected);
     expect(selectLocale({ accepted, chosen: "nl", country }).country).toBe(expected);
+  });
+});
+
+describe("toApiLocale", () => {
+  it.each([
+    ["nl", "nl"],
+    ["nl-BE", "nl-BE"],
+    ["en-GB-oxendict", "en-GB"],
+    ["en-u-ca-buddhist", "en"],
+  ])("of %s is %s", (accepted, expected) => {
+    expect(toApiLocale(selectLocale({ accepted, chosen: undefined, country: undefined }))).toBe(expected);
   });
 });

@@ -24,6 +24,11 @@ export function selectLocale(source: LocaleSource): Locale {
   return locale;
 }
 
+/** Returns the locale as the API accepts it: language, script and region. */
+export function toApiLocale({ tag, messages }: Locale): string {
+  return /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(?=-|$)/.exec(tag)?.[0] ?? messages.language;
+}
+
 /** Computes the language of a page, and the locale that formats its prices and dates. */
 function computeLocale({ chosen, accepted, country }: LocaleSource): Locale {
   const tags = parseAcceptLanguage(accepted ?? "");

@@ -25,6 +25,13 @@ export declare type RequestStockNotificationRequest = Message<"stoa.account.v1.R
    * @generated from field: optional string email = 2;
    */
   email?: string | undefined;
+
+  /**
+   * The language of the email to callers without an account: INVALID_LOCALE if it is no language tag. An account has its own.
+   *
+   * @generated from field: optional string locale = 3;
+   */
+  locale?: string | undefined;
 };
 
 /**
