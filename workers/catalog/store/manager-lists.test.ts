@@ -1,3 +1,4 @@
+import { drizzle } from "drizzle-orm/neon-http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../../test/support/order-database.ts";
 import { explainStatements } from "../../../test/support/query-plans.ts";
@@ -6,6 +7,7 @@ import { countProducts } from "./categories.ts";
 import { listProductChanges } from "./product-changes.ts";
 import { findSkuOwners } from "./product-writes.ts";
 import { findUnitsSold } from "./products.ts";
+import { listQueryTotals } from "./search-queries.ts";
 import { findReservations, listHeldReservations, listStock, listStockLedger, type StockQuery } from "./stock-lists.ts";
 
 const open = useDatabase("catalog");
@@ -51,8 +53,30 @@ beforeAll(async () => {
   await insert(`
     insert into product_changes (product_id, version, actor, fields)
     select 'prd_' || 1 + i % 10000, i, 'system', '{name}' from generate_series(1, 50000) i`);
+  await insert(`
+    insert into search_queries (day, query, searches, results)
+    select current_date - i % 30, 'gadget ' || i, 1 + i % 9, i % 3 from generate_series(1, 100000) i`);
   await open().execute("vacuum analyze");
 }, 300_000);
+
+/** Returns the filters of the plan for all parameters, which Postgres uses for a statement that it has prepared. */
+async function readPreparedFilters(run: (db: Database) => Promise<unknown>): Promise<readonly string[]> {
+  const { $client } = open();
+  const statements: { readonly query: string; readonly params: readonly unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => void statements.push({ query, params }) };
+  await run(drizzle($client, { logger }) as unknown as Database);
+  const [statement] = statements;
+  if (statement === undefined) throw new Error("No statement was executed");
+  const parameters = statement.params.map((value) => `'${String(value).replaceAll("'", "''")}'`).join(", ");
+  const results = await $client.transaction([
+    $client.query("set local plan_cache_mode = force_generic_plan"),
+    $client.query(`prepare listed as ${statement.query}`),
+    $client.query(`explain execute listed (${parameters})`),
+    $client.query("deallocate listed"),
+  ]);
+  const lines = (results[2] ?? []).map((row) => String(row["QUERY PLAN"]));
+  return lines.filter((line) => line.includes("Filter:"));
+}
 
 const allStock: StockQuery = {
   query: "",
@@ -92,6 +116,7 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     // No join: one scan of the narrow table counts them, another one finds the page.
     ["stock by a word of every name", (db) => listStock(db, { ...allStock, query: "gadget" }), [], ["stock"]],
     ["stock by two characters", (db) => listStock(db, { ...allStock, query: "ga" }), [], ["stock"]],
+    ["stock by two characters of no name", (db) => listStock(db, { ...allStock, query: "zz" }), [], ["stock"]],
     [
       "low stock by a word of every name",
       (db) => listStock(db, { ...allStock, query: "gadget", lowStock: true }),
@@ -135,10 +160,22 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
       ["products_pkey", "variants_pkey", "variants_sku_any_case"],
       [],
     ],
+    [
+      "queries of 30 days",
+      (db) => listQueryTotals(db, { from: "2020-01-01", to: "2099-01-01", withoutResults: true, limit: 20 }),
+      [],
+      ["search_queries"],
+    ],
     ["units sold", (db) => findUnitsSold(db, ["prd_7", "prd_8"]), ["products_pkey"], []],
     // It counts all products for every request.
     ["products by category", (db) => countProducts(db), ["categories_pkey"], ["products"]],
   ];
+
+  it("stock by a text, prepared: the text is split into words once, not for each row", async () => {
+    const filters = await readPreparedFilters((db) => listStock(db, { ...allStock, query: "zz" }));
+    expect(filters).toHaveLength(2);
+    for (const filter of filters) expect(filter).not.toMatch(/regexp_replace|search_text|lower/);
+  });
 
   it.each(statements)("%s", async (_name, run, indexes, scanned) => {
     const plan = await explainStatements(open(), run);

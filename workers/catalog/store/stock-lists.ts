@@ -37,7 +37,7 @@ export async function listStock(
 ): Promise<{ readonly rows: readonly StockRow[]; readonly total: number | undefined }> {
   const hasCategory = query.categorySlug !== "";
   const list = db.execute<Partial<StockColumns> & { total: number | null }>(sql`
-    with ${low}, matching as ${sql.raw(hasCategory ? "materialized" : "not materialized")} (
+    with ${low}, ${asked(query.query)}, matching as ${sql.raw(hasCategory ? "materialized" : "not materialized")} (
       select s.* from stock s where ${conditionOf(query)}
     )
     select counted.total, page.* from (
@@ -88,11 +88,22 @@ const isLow = sql`s.low_stock_threshold is not null and s.available <= s.low_sto
 const low = sql`low as materialized (select s.sku from stock s where ${isLow})`;
 const isNotLow = sql`(s.low_stock_threshold is null or s.sku not in (select sku from low))`;
 
+/**
+ * Has the pattern of the words of a name, or null without words. Computed once: a prepared statement has a plan for all parameters, in which
+ * Postgres would split the parameter into words again for each row.
+ */
+const asked = (query: string): SQL => sql`
+  asked as materialized (select '%' || chr(10) || '%' || nullif(trim(search_text(${query})), '') || '%' as name)`;
+
+/** Fewer characters have no trigram: an index of trigrams would be read completely. */
+const minIndexed = 3;
+
 /** Finds a part of the SKU as it is written, in the first line, and a part of the name by its words, in the second one. */
 function hasWords(query: string): SQL {
   const part = `%${query.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const words = sql`trim(search_text(${query}))`;
-  return sql`(s.words like ${part} or s.words like '%' || chr(10) || '%' || ${words} || '%' and ${words} <> '')`;
+  // No index has this expression.
+  const words = [...query].length < minIndexed ? sql`(s.words || '')` : sql`s.words`;
+  return sql`(${words} like ${part} or ${words} like (select name from asked))`;
 }
 
 function skusInCategory(slug: string): SQL {
