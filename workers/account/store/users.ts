@@ -110,13 +110,34 @@ const newestFirst = [desc(users.createdAt), desc(users.id)] as const;
 
 /** Lists registered users, newest first. */
 export async function listUsers(db: Database, page: UserPage): Promise<readonly UserRow[]> {
+  const isOnPage = and(isSelected(page), isAfter(page.after));
   return db
     .select(userFields)
     .from(users)
-    .where(and(isSelected(page), isAfter(page.after)))
+    .where(page.query === "" ? isOnPage : sql`${users.id} in (${findOnPage(page)})`)
     .orderBy(...newestFirst)
     .limit(page.limit);
 }
+
+/** Users with a text that are read and sorted. The list of more users is read in its own order. */
+const maxSorted = 2_000;
+
+/**
+ * Selects the ids of a page of a search. Postgres cannot know how many users have a text. So it finds some of them first. If these are
+ * all, they are sorted. Otherwise the text is common, and the list has a page of matching users near its start.
+ */
+function findOnPage(page: UserPage): SQL {
+  const limited = sql`order by ${sql.join([...newestFirst], sql`, `)} ${limit(page.limit)}`;
+  const isCommon = sql`(select count(*) > ${sql.raw(`${maxSorted}`)} from found)`;
+  return sql`
+    with found as materialized (select id, created_at from ${users} where ${isSelected(page)} ${limit(maxSorted + 1)})
+    (select id from found as ${users} where ${and(sql`not ${isCommon}`, isAfter(page.after))} ${limited})
+    union all
+    (select id from ${users} where ${and(isCommon, isSelected(page), isAfter(page.after))} ${limited})`;
+}
+
+/** Writes the limit into the text of the statement: the plan of a prepared statement assumes many rows for a parameter. */
+const limit = (rows: number): SQL => sql.raw(`limit ${rows}`);
 
 /** Lists the positions of the users that `listUsers` lists, without reading the users. */
 export async function listUserPositions(db: Database, page: UserPage): Promise<readonly UserPosition[]> {
