@@ -294,6 +294,29 @@ describe("the routes of the console", () => {
     expect((await findOrder(buyer, ids.get("orders") ?? ""))?.status).toBe("CONFIRMED");
   });
 
+  it("are where the id of a thing leads", async () => {
+    const zeros = "0".repeat(26);
+    const templates = [
+      ["ord", "/orders/:id"],
+      ["acc", "/customers/:id"],
+      ["prd", "/products/:id"],
+      ["cat", "/categories/:id"],
+      ["imp", "/import/:id"],
+      ["prm", "/promotions/:id"],
+      ["plt", "/pricing/lists/:id"],
+      ["mkt", "/pricing/markets/:id"],
+      ["shz", "/pricing/zones/:id"],
+      ["txr", "/pricing/tax-rates/:id"],
+    ] as const;
+    for (const [prefix, template] of templates) {
+      const [role] = rows.find((row) => row.method === "GET" && row.template === template)?.allowed ?? [];
+      const response = await send("GET", `/go?q=${prefix}_${zeros}`, cookies.get(role ?? "CUSTOMER") ?? "");
+      await response.body?.cancel();
+      const expected = template.replace(":id", `${prefix}_${zeros}`);
+      expect([response.status, response.headers.get("location")]).toEqual([303, expected]);
+    }
+  });
+
   it("lead a visitor and a customer to the page to sign in", async () => {
     for (const cookie of ["", `__Host-stoa-access=${buyer.token}`]) {
       for (const { method, template } of rows) {

@@ -14,7 +14,11 @@ const pagesByPrefix: Readonly<Record<string, readonly string[]>> = {
   prd: ["/products/:id"],
   cat: ["/categories/:id", "/categories"],
   prm: ["/promotions/:id"],
-  plt: ["/price-lists/:id"],
+  plt: ["/pricing/lists/:id"],
+  mkt: ["/pricing/markets/:id"],
+  shz: ["/pricing/zones/:id"],
+  txr: ["/pricing/tax-rates/:id"],
+  imp: ["/import/:id"],
 };
 
 /** Leads to the page of what a text names: an id, an order number, an email address, a SKU, a payment id, or a page by its name. */
