@@ -80,7 +80,7 @@ async function runTests(
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const pattern = titles.map(escapePattern).join("|");
-  const args = [vitest, "run", file, ...projectOptions(file), "-t", pattern, `--bail=${bail}`];
+  const args = [vitest, "run", file, ...projectOptions(file), "-t", pattern, `--bail=${bail}`, "--retry=0"];
   args.push("--reporter=json", `--outputFile=${report}`);
   const signal = AbortSignal.timeout(timeoutMs * titles.length);
   const env = reusesDatabases ? { ...process.env, STOA_TEST_DATABASES: template } : process.env;
