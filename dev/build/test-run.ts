@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { parseCLI, type Reporter, startVitest, type TestCase, type TestModule } from "vitest/node";
 import { type Tally, toExitCode, toSummaryLines } from "./test-summary.ts";
 
@@ -28,7 +29,7 @@ function countResults(modules: readonly TestModule[], unhandledErrors: number): 
   });
   const flaky = tests
     .filter((test) => test.diagnostic()?.flaky)
-    .map((test) => ({ name: toName(test), message: test.result().errors?.[0]?.message ?? "no error" }));
+    .map((test) => ({ name: toName(test), message: describeError(test.result().errors?.[0]) }));
   const unfinished = tests.filter((test) => test.result().state === "pending").length;
   return {
     passed: tests.filter((test) => test.result().state === "passed").length,
@@ -36,6 +37,12 @@ function countResults(modules: readonly TestModule[], unhandledErrors: number): 
     skipped,
     flaky,
   };
+}
+
+function describeError(
+  { message, diff = "" }: { readonly message: string; readonly diff?: string } = { message: "no error" },
+): string {
+  return stripVTControlCharacters(`${message} ${diff}`);
 }
 
 function toName(test: TestCase): string {
