@@ -8,7 +8,7 @@ export const en = {
     description: "Things for the house, the table and the road. Made to last, priced in full.",
   },
   layout: {
-    home: "Start",
+    home: "Home",
     breadcrumbs: "You are here",
     category: "Category",
     skip: "Skip to content",

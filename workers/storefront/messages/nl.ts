@@ -10,7 +10,7 @@ export const nl: Messages = {
     description: "Spullen voor huis, tafel en onderweg. Gemaakt om mee te gaan, met de volle prijs.",
   },
   layout: {
-    home: "Start",
+    home: "Home",
     breadcrumbs: "Je bent hier",
     category: "Categorie",
     skip: "Naar de inhoud",
