@@ -14,6 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
+import { literalLimit } from "../../kit/storage/literal-limit.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
@@ -127,17 +128,14 @@ const maxSorted = 2_000;
  * all, they are sorted. Otherwise the text is common, and the list has a page of matching users near its start.
  */
 function findOnPage(page: UserPage): SQL {
-  const limited = sql`order by ${sql.join([...newestFirst], sql`, `)} ${limit(page.limit)}`;
+  const limited = sql`order by ${sql.join([...newestFirst], sql`, `)} ${literalLimit(page.limit)}`;
   const isCommon = sql`(select count(*) > ${sql.raw(`${maxSorted}`)} from found)`;
   return sql`
-    with found as materialized (select id, created_at from ${users} where ${isSelected(page)} ${limit(maxSorted + 1)})
+    with found as materialized (select id, created_at from ${users} where ${isSelected(page)} ${literalLimit(maxSorted + 1)})
     (select id from found as ${users} where ${and(sql`not ${isCommon}`, isAfter(page.after))} ${limited})
     union all
     (select id from ${users} where ${and(isCommon, isSelected(page), isAfter(page.after))} ${limited})`;
 }
-
-/** Writes the limit into the text of the statement: the plan of a prepared statement assumes many rows for a parameter. */
-const limit = (rows: number): SQL => sql.raw(`limit ${rows}`);
 
 /** Lists the positions of the users that `listUsers` lists, without reading the users. */
 export async function listUserPositions(db: Database, page: UserPage): Promise<readonly UserPosition[]> {

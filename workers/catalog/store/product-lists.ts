@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { literalLimit } from "../../kit/storage/literal-limit.ts";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { currencyStep } from "../domain/currency-order.ts";
 import { marketCte, type ProductRead } from "./market-prices.ts";
@@ -110,7 +111,7 @@ function firstPage(query: ListQuery): SQL {
   return sql`
     ${marketCte(query)} select ${productJson(query)} as product, ${key.current}::text as sort_value, pg_current_snapshot()::text as snapshot
     from products p where p.deleted_at is null ${inCategory(categorySlug)}
-    order by ${key.current} ${direction}, p.id ${direction} ${limit(size + 1)}`;
+    order by ${key.current} ${direction}, p.id ${direction} ${literalLimit(size + 1)}`;
 }
 
 function laterPage(query: ListQuery, after: ListPosition): SQL {
@@ -125,7 +126,7 @@ function pageOf(query: ListQuery, positions: SQL, snapshot: SQL): SQL {
     ${marketCte(query, sql`page as (${positions})`)}
     select ${productJson(query)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
     from page join products p on p.id = page.id
-    order by page.value ${direction}, p.id ${direction} ${limit(query.size + 1)}`;
+    order by page.value ${direction}, p.id ${direction} ${literalLimit(query.size + 1)}`;
 }
 
 /** Products whose position did not change since the snapshot come from the index. The few others are added. */
@@ -160,7 +161,7 @@ function scan(query: ListQuery, value: SQL, condition: SQL): SQL {
   return sql`
     select p.id, ${value} as value from products p
     where p.deleted_at is null ${inCategory(query.categorySlug)} ${condition}
-    order by ${value} ${direction}, p.id ${direction} ${limit(query.size + 1)}`;
+    order by ${value} ${direction}, p.id ${direction} ${literalLimit(query.size + 1)}`;
 }
 
 /**
@@ -184,14 +185,6 @@ function pricedScans(query: ListQuery, after: ListPosition | undefined, conditio
 function isPrice(value: string): boolean {
   const number = BigInt(value);
   return number >= 0n && number < currencyStep;
-}
-
-/**
- * Writes the limit into the statement's text; there is one text per page size. Postgres assumes many rows when it plans
- * for a limit that is a parameter, so it would plan the statement again for every execution.
- */
-function limit(count: number): SQL {
-  return sql.raw(`limit ${count}`);
 }
 
 function inCategory(slug: string): SQL {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { literalLimit } from "../../kit/storage/literal-limit.ts";
 import type { StockLine } from "../domain/inventory.ts";
 import { intArray, textArray } from "./arrays.ts";
 import { storedSku } from "./skus.ts";
@@ -16,7 +17,7 @@ const assumedRows = 10;
 export function requestedLines(lines: readonly StockLine[]): SQL {
   const skus = textArray(lines.map(({ sku }) => sku));
   const quantities = intArray(lines.map(({ quantity }) => quantity));
-  const limit = lines.length < assumedRows ? sql.raw(`limit ${lines.length}`) : sql``;
+  const limit = lines.length < assumedRows ? literalLimit(lines.length) : sql``;
   return sql`
         select coalesce(${storedSku(sql`w.sku`)}, w.sku) as sku, sum(w.quantity)::int as quantity, min(w.position) as position
         from (select * from unnest(${skus}, ${quantities}) with ordinality ${limit}) as w(sku, quantity, position)

@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, asc, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
+import { literalLimit } from "../../kit/storage/literal-limit.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { maxPaymentWaitMs } from "../domain/limits.ts";
 import { orders } from "../tables.ts";
@@ -82,9 +83,6 @@ const isListed = (page: OrderPage, hints?: SearchHints): SQL | undefined =>
 const isBehind = ({ after }: OrderPage): SQL | undefined => after && isAfter(after);
 const isOnPage = (page: OrderPage, hints?: SearchHints): SQL | undefined => and(isListed(page, hints), isBehind(page));
 
-/** Writes the limit into the text of the statement: the plan of a prepared statement assumes many rows for a parameter. */
-const limit = (count: number): SQL => sql.raw(`limit ${count}`);
-
 /** Orders with the same keys that are read and sorted. The list of more orders is read in its own order. */
 const maxSorted = 2_000;
 
@@ -93,11 +91,11 @@ const maxSorted = 2_000;
  * first. If these are all, they are sorted. Otherwise the key is common, and the list has a page of matching orders near its start.
  */
 function findOnPage(page: OrderPage): SQL {
-  const limited = sql`order by ${sql.join([...sortKeys[page.sort]], sql`, `)} ${limit(page.size + 1)}`;
+  const limited = sql`order by ${sql.join([...sortKeys[page.sort]], sql`, `)} ${literalLimit(page.size + 1)}`;
   const isCommon = sql`(select count(*) > ${sql.raw(`${maxSorted}`)} from found)`;
   return sql`
     with found as materialized (
-      select id, placed_at, currency, total_minor from ${orders} where ${isListed(page)} ${limit(maxSorted + 1)}
+      select id, placed_at, currency, total_minor from ${orders} where ${isListed(page)} ${literalLimit(maxSorted + 1)}
     )
     (select id from found as ${orders} where ${and(sql`not ${isCommon}`, isBehind(page))} ${limited})
     union all
@@ -161,12 +159,12 @@ function countMatching(page: OrderPage, statuses: readonly string[]): SQL {
   const isMany = sql`(select count(*) > ${sql.raw(`${maxCounted}`)} from found)`;
   const counts = statuses.map((status) => {
     const isCounted = and(eq(orders.status, status), isMatch(page, { keysAreCommon: true }));
-    const matching = sql`select from ${orders} where ${isCounted} ${limit(maxCounted)}`;
+    const matching = sql`select from ${orders} where ${isCounted} ${literalLimit(maxCounted)}`;
     return sql`union all
       select ${status} as status, (select count(*)::int from (${matching}) as matching) as count where ${isMany}`;
   });
   return sql`
-    with found as materialized (select status from ${orders} where ${isMatch(page)} ${limit(maxCounted + 1)})
+    with found as materialized (select status from ${orders} where ${isMatch(page)} ${literalLimit(maxCounted + 1)})
     select status, count(*)::int as count from found where not ${isMany} group by status
     ${sql.join(counts, sql` `)}`;
 }
