@@ -1,6 +1,6 @@
 import type { FormValues } from "../../kit/pages/form.ts";
 import { type Money, parseDecimalAmount, toDecimalAmount } from "../../kit/pages/money.ts";
-import type { CreateProductInput, EditedProductFragment } from "../documents.generated.ts";
+import type { CreateProductInput, EditedMediaFragment, EditedProductFragment } from "../documents.generated.ts";
 import { joinAmounts, splitAmounts } from "./amount-list.ts";
 import type { DraftError } from "./flat-draft.ts";
 
@@ -109,7 +109,7 @@ export function toDraft(product: EditedProductFragment): ProductDraft {
   };
 }
 
-function toMediaDraft({ url, alt, width, height, thumbHash }: EditedProductFragment["media"][number]): MediaDraft {
+function toMediaDraft({ url, alt, width, height, thumbHash }: EditedMediaFragment): MediaDraft {
   return { url, alt, width: String(width ?? ""), height: String(height ?? ""), thumbHash: thumbHash ?? "" };
 }
 
