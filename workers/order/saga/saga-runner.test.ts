@@ -9,6 +9,18 @@ import type { LogEntry } from "./event-store.ts";
 import type { Runtime } from "./runtime.ts";
 import { SagaRunner, viewAt } from "./saga-runner.ts";
 
+const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+const orderId = "ord_0123456789abcdefghjkmnpqrs";
+
+/** How a command to place an order says who buys, and where it is sent. */
+const buyer = {
+  accountId: "acc_1",
+  idempotencyKey: "key",
+  customer: newCustomer,
+  paymentMethod: "pm_card_visa",
+  shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+} as const;
+
 describe("viewAt", () => {
   it("returns a past state up to the last event of that time when the clock was set back between two events", async () => {
     let now = 2_000;
@@ -25,10 +37,9 @@ describe("viewAt", () => {
       giveUpMs: 1_000,
     };
     const runner = new SagaRunner([], runtime);
-    const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
     const createCart = {
       type: "createCart",
-      orderId: "ord_0123456789abcdefghjkmnpqrs",
+      orderId,
       accountId: "acc_1",
       currency: "USD",
     } as const;
@@ -43,10 +54,9 @@ describe("viewAt", () => {
 });
 
 describe("a cart", () => {
-  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
   const createCart = {
     type: "createCart",
-    orderId: "ord_0123456789abcdefghjkmnpqrs",
+    orderId,
     accountId: "acc_1",
     currency: "USD",
   } as const;
@@ -124,12 +134,8 @@ describe("a cart", () => {
     const placeOrder = {
       type: "placeOrder",
       orderId: createCart.orderId,
-      accountId: "acc_1",
-      idempotencyKey: "key",
+      ...buyer,
       quote: createQuote([{ ...quote, quantity: 1 }]),
-      customer: newCustomer,
-      paymentMethod: "pm_card_visa",
-      shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
       expectedTotal: { amountMinor: 1n, currency: "USD" },
     } as const;
     const placed = await runner.execute({ ...request, command: placeOrder });
@@ -144,16 +150,11 @@ describe("the row of an order that waits", () => {
   const line = { sku: "A", name: "A", productId: "p", quantity: 1 } as const;
   const placeOrder = {
     type: "placeOrder",
-    orderId: "ord_0123456789abcdefghjkmnpqrs",
-    accountId: "acc_1",
-    idempotencyKey: "key",
+    orderId,
+    ...buyer,
     lines: [{ sku: "A", quantity: 1 }],
     quote: createQuote([{ ...line, unitPrice: { amountMinor: 100n, currency: "USD" } }]),
-    customer: newCustomer,
-    paymentMethod: "pm_card_visa",
-    shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   } as const;
-  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
 
   interface Waiting {
     /** The number of times that the database does not respond. */
@@ -238,19 +239,13 @@ describe("the row of an order that waits", () => {
 });
 
 describe("an order whose events are published after its response", () => {
-  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
   const unitPrice = { amountMinor: 100n, currency: "USD" } as const;
   const quote = { sku: "A", name: "A", productId: "p", unitPrice } as const;
-  const orderId = "ord_0123456789abcdefghjkmnpqrs";
   const placeOrder = {
     type: "placeOrder",
     orderId,
-    accountId: "acc_1",
-    idempotencyKey: "key",
+    ...buyer,
     quote: createQuote([{ ...quote, quantity: 1 }]),
-    customer: newCustomer,
-    paymentMethod: "pm_card_visa",
-    shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   } as const;
   const acknowledged: EffectResult = { type: "outcome", outcome: { type: "acknowledged" } };
   const outcomes: Partial<Record<EffectType, Outcome>> = {
