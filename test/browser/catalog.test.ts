@@ -6,8 +6,6 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { bundleWorker } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
-import { demoPassword } from "../../dev/cli/demo/accounts.ts";
-import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import {
   describeInBrowser,
   expectAccessible,
@@ -16,6 +14,7 @@ import {
   watchProblems,
 } from "../support/browser.ts";
 import { importProducts, productLine } from "../support/harness.ts";
+import { adjustStockOf, signInAsCatalogManager } from "../support/storefront-stock.ts";
 
 /** Polls a value. The machine may be busy. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 100 });
@@ -28,17 +27,8 @@ const budget = { script: 12, html: 10, style: 6, font: 75, server: 60 };
 
 describeInBrowser("the catalog pages of the storefront", () => {
   const storefront = useStorefront();
-  const signInAsManager = async (): Promise<Api> => ({
-    url: storefront.shop.url,
-    token: await signIn(storefront.shop.url, "manager@stoa.example", demoPassword),
-  });
-  /** Returns the units that are available after the change. */
-  const adjustStock = async (sku: string, delta: number): Promise<number> => {
-    const query = "mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { stock { available } } }";
-    const input = { sku, delta, reason: "count", idempotencyKey: crypto.randomUUID() };
-    type Data = { adjustStock: { stock: { available: number } } };
-    return (await fetchData<Data>(await signInAsManager(), query, { input })).adjustStock.stock.available;
-  };
+  const signInAsManager = () => signInAsCatalogManager(storefront);
+  const adjustStock = (sku: string, delta: number) => adjustStockOf(storefront, sku, delta);
 
   it.each([true, false])("find a product by search and filters, with JavaScript: %s", async (javaScript) => {
     const page = await storefront.visit({ javaScript });

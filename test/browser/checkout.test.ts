@@ -11,6 +11,7 @@ import {
   watchProblems,
 } from "../support/browser.ts";
 import { addToCart, fillInCheckout } from "../support/storefront-checkout.ts";
+import { adjustStockOf } from "../support/storefront-stock.ts";
 
 describeInBrowser("the checkout of the storefront", () => {
   const storefront = useStorefront();
@@ -122,6 +123,21 @@ describeInBrowser("the checkout of the storefront", () => {
     await page.getByText("Your cart is empty.").waitFor();
     const orders = await storefront.shop.sql("order")`select id from orders where email = 'five@example.com'`;
     expect(orders).toEqual([{ id: orderId }]);
+  });
+
+  it("sells the last unit to one browser, which another one sees within two seconds", async () => {
+    const last = "COF-02-1";
+    const available = await adjustStockOf(storefront, last, -1);
+    await adjustStockOf(storefront, last, 1 - available);
+    const [watching, buying] = [await storefront.visit(), await storefront.visit()];
+    await watching.goto(storefront.url("/products/hand-grinder"));
+    await watching.getByText("1 left", { exact: true }).waitFor();
+    await addToCart(storefront, buying, last);
+    await fillIn(buying, "last@example.com");
+    await pay(buying, "Visa (succeeds)");
+    await status(buying, "Confirmed");
+    await watching.getByText("Sold out", { exact: true }).waitFor({ timeout: 2_000 });
+    expect(await watching.getByRole("button", { name: "Add to cart" }).isDisabled()).toBe(true);
   });
 
   it("shows a price that has changed meanwhile, and places the order when the buyer confirms it", async () => {
