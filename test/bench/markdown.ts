@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** Returns a Markdown table. */
 export function formatMarkdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -15,7 +15,8 @@ export function withSection(page: string, content: string): string {
   return `${page.slice(0, from + start.length)}\n\n${content}\n\n${page.slice(to)}`;
 }
 
-/** Replaces what is between the markers of a file. */
+/** Replaces what is between the markers of a file. Creates the file if it does not exist. */
 export function replaceSection(file: string, content: string): void {
-  writeFileSync(file, withSection(readFileSync(file, "utf8"), content));
+  const page = existsSync(file) ? readFileSync(file, "utf8") : `${start}\n${end}\n`;
+  writeFileSync(file, withSection(page, content));
 }

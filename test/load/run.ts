@@ -28,6 +28,8 @@ const { values, positionals } = parseArgs({
     out: { type: "string" },
     /** "tmpfs" or "disk". workerd waits for the disk of Durable Objects in its only thread, which the platform does not. */
     disk: { type: "string", default: "tmpfs" },
+    /** Requests per second that count as the capacity, in place of a measurement. */
+    capacity: { type: "string" },
     /** Overrides variables of the Workers: NAME=VALUE. */
     var: { type: "string", multiple: true, default: [] },
   },
@@ -70,9 +72,12 @@ async function runScenario(name: string, scenario: Scenario): Promise<readonly F
     limits: ["gateway", "account", "order", "catalog"],
     vars: Object.fromEntries(values.var.map((each) => each.split("=", 2) as [string, string])),
   });
+  const stop = () => void shop.stop().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
     return await measureScenario(name, scenario, phases, shop);
   } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
     await shop.stop();
   }
 }
@@ -94,8 +99,9 @@ async function measureScenario(
     });
   const calibration = await create("calibration", false);
   await measureCapacity(calibration, capacityClients, short ? 3 : 8);
-  const capacity = await measureCapacity(calibration, capacityClients, short ? 5 : 12);
-  console.log(`capacity: ${capacity.toFixed(0)} requests/s of this mix, ${capacityClients} clients`);
+  const measured = await measureCapacity(calibration, capacityClients, short ? 5 : 12);
+  console.log(`capacity: ${measured.toFixed(0)} requests/s of this mix, ${capacityClients} clients`);
+  const capacity = values.capacity === undefined ? measured : Number(values.capacity);
   const costs = await measureCosts(calibration, short ? 20 : 50);
   console.log(
     `ms without other load: ${Object.entries(costs)

@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { withSection } from "../markdown.ts";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { replaceSection, withSection } from "../markdown.ts";
 import type { Measured } from "../measure.ts";
 import { formatReport, type PeerReport, summarize } from "./report.ts";
 
@@ -62,6 +65,15 @@ describe("the results of a benchmark in a page", () => {
     const replaced = withSection(page, "new");
     expect(replaced).toBe("before\n<!-- results -->\n\nnew\n\n<!-- end of results -->\nafter\n");
     expect(withSection(replaced, "new")).toBe(replaced);
+  });
+
+  it("are the page in a folder that has none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "stoa-report-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "peers.md");
+    replaceSection(file, "old");
+    replaceSection(file, "new");
+    expect(readFileSync(file, "utf8")).toBe("<!-- results -->\n\nnew\n\n<!-- end of results -->\n");
   });
 
   it("are not written to a page without markers", () => {
