@@ -1,19 +1,21 @@
-import { mutants } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutantTopics } from "./mutants.ts";
 
 /** Returns docs/mutation-testing.md: every mutant with the test that kills it. */
 export function renderMutationPage(): string {
-  const rows = mutants.map(
-    ({ name, file, killedBy: [path, title] }) => `| ${name} | \`${file}\` | ${title} … | \`${path}\` |`,
-  );
   return `# Mutation testing
 
-<!-- Written by \`npm run gen\` from test/mutation/mutants.ts. -->
+<!-- Written by \`npm run gen\` from test/mutation/mutants. -->
 
 \`npm run test:mutation\` applies each of these mutants to a copy of the code, one at a time, and runs the test that must
 fail. The run fails when a mutant survives, or when it cannot be applied because the code has changed.
 
-| Mutant | File | Killed by | In |
-|---|---|---|---|
-${rows.join("\n")}
-`;
+${mutantTopics.map(([topic, mutants]) => `## ${topic}\n\n${renderTable(mutants)}\n`).join("\n")}`;
+}
+
+function renderTable(mutants: readonly Mutant[]): string {
+  const rows = mutants.map(
+    ({ name, file, killedBy: [path, title] }) => `| ${name} | \`${file}\` | ${title} … | \`${path}\` |`,
+  );
+  return ["| Mutant | File | Killed by | In |", "|---|---|---|---|", ...rows].join("\n");
 }

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../dev/build/root.ts";
 import { listTrackedFiles } from "../../dev/check/tracked-files.ts";
-import { type Mutant, mutants } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutants } from "./mutants.ts";
 
 /**
  * `npm run test:mutation [-- [--tests-passed] WORDS]`: applies each mutant to a copy of the checkout and runs the test that must
