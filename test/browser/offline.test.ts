@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { describeInBrowser, expectAccessible, type Pages, useStorefront, watchProblems } from "../support/browser.ts";
 import { importProducts, productLine } from "../support/harness.ts";
 import { addToCart } from "../support/storefront-checkout.ts";
@@ -97,6 +98,56 @@ describeInBrowser("the storefront without a network", () => {
     await page.reload();
     await quantity("Product OFF-LAMP").waitFor();
     expect(await alert.count()).toBe(0);
+  });
+
+  it("shows which change the shop refused with a page, and makes the changes after it", async () => {
+    const manager = await storefront.shop.signUp("CATALOG_MANAGER");
+    await importProducts(manager, [productLine("OFF-GONE", 9), productLine("OFF-STOOL", 9)]);
+    const page = await visitWithServiceWorker(storefront);
+    for (const path of ["/products/off-gone", "/products/off-stool"]) {
+      await page.goto(storefront.url(path));
+      await waitForCopy(page, path);
+    }
+    await page.context().setOffline(true);
+    await page.goto(storefront.url("/products/off-gone"));
+    await addOffline(page, 1);
+    // A change without a SKU is of the product that its page shows: the shop responds with 404.
+    await page.evaluate(() => {
+      const changes = localStorage.getItem("stoa-offline-cart") ?? "";
+      localStorage.setItem("stoa-offline-cart", changes.replaceAll('"OFF-GONE"', '""'));
+    });
+    await page.goto(storefront.url("/products/off-stool"));
+    await addOffline(page, 2);
+    await page.goto(storefront.url("/cart"));
+    const { product } = await fetchData<{ product: { id: string } }>(
+      manager,
+      `{ product: product(slug: "off-gone") { id } }`,
+    );
+    await fetchData(manager, "mutation ($id: ID!) { deleteProduct(id: $id) { deletedId } }", product);
+
+    await page.context().setOffline(false);
+    await page.getByRole("alert").getByText("Product OFF-GONE: Page not found").waitFor();
+    expect(
+      await page.getByRole("spinbutton", { name: "Quantity", description: "Product OFF-STOOL" }).inputValue(),
+    ).toBe("2");
+    expect(await page.evaluate(() => localStorage.getItem("stoa-offline-cart"))).toBeNull();
+  });
+
+  it.each([429, 503])("keeps a change until a shop that responds with %i takes it", async (status) => {
+    const page = await visitWithServiceWorker(storefront);
+    await page.goto(storefront.url(lamp));
+    await page.context().setOffline(true);
+    await addOffline(page, 1);
+    await page.route("**/cart/add", (route) =>
+      route.fulfill({ status, contentType: "text/html", body: "<h1>Busy</h1>" }),
+    );
+    const refused = page.waitForResponse((response) => response.status() === status);
+    await page.context().setOffline(false);
+    await refused;
+    await page.unroute("**/cart/add");
+    await page.goto(storefront.url("/cart"));
+    await expect.poll(() => page.getByRole("spinbutton", { name: "Quantity" }).inputValue()).toBe("1");
+    expect(await page.getByRole("alert").count()).toBe(0);
   });
 
   it("stores no personal page, no search and no response of a form, and deletes the caches of older versions", async () => {

@@ -23,6 +23,8 @@ interface Outcome {
 
 const storageKey = "stoa-offline-cart";
 const outcomeKey = "stoa-offline-outcome";
+/** Statuses of a client's error that does not last. */
+const busyStatuses: readonly number[] = [408, 425, 429];
 
 /** Returns the changes that wait, oldest first. */
 export function readWaiting(): readonly CartChange[] {
@@ -61,7 +63,10 @@ export function countWaiting(): number {
 
 let sending: Promise<void> | undefined;
 
-/** Sends the changes that wait, in their order. Returns early while the shop is busy. Throws without a network. */
+/**
+ * Sends the changes that wait, in their order. Returns early while the shop is busy. Throws without a network. A change that the shop
+ * refuses is removed.
+ */
 export function sendWaiting(): Promise<void> {
   sending ??= send().finally(() => {
     sending = undefined;
@@ -70,13 +75,18 @@ export function sendWaiting(): Promise<void> {
 }
 
 async function send(): Promise<void> {
-  for (let [change] = readWaiting(); change !== undefined; [change] = readWaiting()) {
+  const sent = new Set<string>();
+  const next = () => readWaiting().find(({ key }) => !sent.has(key));
+  for (let change = next(); change !== undefined; change = next()) {
+    sent.add(change.key);
     const path = change.cartId === undefined ? "/cart/add" : "/cart";
     const body = new URLSearchParams(change);
     const response = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
-    // Anything else is a page: the shop is busy, or the session has ended. The change waits for the next attempt.
-    if (response.headers.get("content-type")?.startsWith("application/json") !== true) return;
-    const { error } = (await response.json()) as { readonly error?: string };
+    if (response.status >= 500 || busyStatuses.includes(response.status)) return;
+    const result = await readResult(response);
+    // The session has ended. The change waits for the sign-in.
+    if (result === undefined) continue;
+    const { error } = result;
     const { errors, made } = readOutcome();
     const { sku, title, price } = change;
     const outcome: Outcome =
@@ -86,6 +96,16 @@ async function send(): Promise<void> {
     sessionStorage.setItem(outcomeKey, JSON.stringify(outcome));
     removeWaiting(change.key);
   }
+}
+
+/** Returns why the shop refused a change: its error, or the heading of its page. Undefined for a page that is not an error. */
+async function readResult(response: Response): Promise<{ readonly error?: string } | undefined> {
+  if (response.headers.get("content-type")?.startsWith("application/json") === true) {
+    return (await response.json()) as { readonly error?: string };
+  }
+  if (response.ok) return undefined;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { error: page.querySelector("h1")?.textContent ?? String(response.status) };
 }
 
 function readOutcome(): Outcome {
