@@ -379,6 +379,28 @@ describe("a guest", () => {
     expect(await findOrder(caller, late.order?.id ?? "")).not.toBeNull();
   });
 
+  it("takes the cart, the orders and the wish list to the account whose password they reset", async () => {
+    const email = newEmail();
+    await register(api(), { email });
+    await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email });
+    const token = await tokenFromMail(shop, email, /Reset your password/);
+    const guest = asUser(shop, await startGuest(api()));
+    const placed = await placeLampOrder(guest, "guest-3");
+    const line = { sku: "LAMP", quantity: 2, idempotencyKey: "guest-cart" };
+    expect(await runMutation(guest, "addToCart", "AddToCartInput", line)).toEqual([]);
+    expect(await runMutation(guest, "setWishlistItem", "SetWishlistItemInput", { sku: "LAMP", saved: true })).toEqual(
+      [],
+    );
+
+    const owner = asUser(shop, await resetPassword(guest, token, "another horse battery"));
+    expect(await listOrderIds(owner)).toEqual([placed.order?.id]);
+    expect(await fetchData(owner, "{ cart { lines { sku quantity } } me { wishlist { sku } } }")).toEqual({
+      cart: { lines: [{ sku: "LAMP", quantity: 2 }] },
+      me: { wishlist: [{ sku: "LAMP" }] },
+    });
+    expect(await errorCodes(guest, `{ order(id: "${placed.order?.id}") { id } }`)).toEqual(["UNAUTHENTICATED"]);
+  });
+
   it("stays a guest after a login with a wrong password", async () => {
     const email = newEmail();
     await register(api(), { email });

@@ -12,11 +12,9 @@ import { sendTokenMail } from "../mail/send-token-mail.ts";
 import { hashMailToken } from "../mail/tokens.ts";
 import { updateHash } from "../store/credential-statements.ts";
 import { spendMailToken } from "../store/mail-tokens.ts";
-import { deleteGuest } from "../store/user-statements.ts";
 import { findUserByEmail } from "../store/users.ts";
-import { commitChange } from "../unit-of-work.ts";
-import { findGuest } from "./shared/access.ts";
 import { startSession } from "./shared/mappers.ts";
+import { mergeGuest } from "./shared/merge-guest.ts";
 
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
   const { password, emailToken } = request;
@@ -83,18 +81,4 @@ async function sendConfirmation(ctx: AccountContext, email: string): Promise<voi
   } catch (error) {
     log("error", "sign-in mail", { traceId: ctx.trace.traceId, error: describeError(error) });
   }
-}
-
-/** Moves the orders and the wish list of the caller's guest account to the account that they sign in to. */
-async function mergeGuest(ctx: AccountContext, accountId: string): Promise<void> {
-  const guest = await findGuest(ctx);
-  if (guest === undefined) return;
-  const move = { type: "moveOrders", fromAccountId: guest, toAccountId: accountId } as const;
-  await commitChange(ctx, deleteGuest(ctx.db, guest), {
-    userId: guest,
-    deletesUser: true,
-    wishlistHeir: accountId,
-    sync: [move, { type: "endSessions", accountId: guest }],
-    delayed: [move],
-  });
 }

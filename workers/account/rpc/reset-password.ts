@@ -11,6 +11,7 @@ import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { invalidToken } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
+import { mergeGuest } from "./shared/merge-guest.ts";
 import { requireStrongPassword } from "./shared/new-password.ts";
 
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
@@ -51,5 +52,6 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
     await ctx.sessions.revoke(before.id, session.sessionId);
     throw invalidToken();
   }
+  await mergeGuest(ctx, user.id);
   return { session: await toSessionMessage(ctx, user, session) };
 }

@@ -1174,7 +1174,10 @@ export type Mutation = {
    * shop sells it, IN_STOCK if it can be bought now. A request ends with its email, with the account, or after 180 days.
    */
   requestStockNotification: AcceptedPayload;
-  /** Accepts a token from a mail, once. Ends all sessions of the account and starts a new one. */
+  /**
+   * Accepts a token from a mail, once. Ends all sessions of the account and starts a new one. The carts and orders of a guest who
+   * resets the password move to the account.
+   */
   resetPassword: SessionPayload;
   /**
    * For support staff: resolves an order with the status NEEDS_ATTENTION. RETRY repeats the failed step. GIVE_UP ends the

@@ -2234,7 +2234,7 @@ export declare const AccountService: GenService<{
   },
   /**
    * Sets a password with a token from a mail, revokes all sessions and creates a new one. INVALID_TOKEN when the token is
-   * unknown, expired or used.
+   * unknown, expired or used. If the caller is a guest, the guest's orders move to the user.
    *
    * @generated from rpc stoa.account.v1.AccountService.ResetPassword
    */
