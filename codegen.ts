@@ -12,6 +12,10 @@ const searchAdmin = "../../../proto/gen/catalog/v1/search_admin_pb.js";
 const sharedDocuments = "workers/kit/pages";
 const sharedFragments = [`${sharedDocuments}/money.graphql`, `${sharedDocuments}/user-errors.graphql`];
 
+/** The field that finds goods by ids and SKUs. The gateway adds it to the schema. */
+const federation = `scalar _Any union _Entity = Product | Variant
+  extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`;
+
 /** Documents of pages, as strings with the types of their variables and results. */
 const documentsOf = (...documents: string[]) => ({
   documents,
@@ -21,7 +25,13 @@ const documentsOf = (...documents: string[]) => ({
     useTypeImports: true,
     enumsAsTypes: true,
     skipTypename: true,
-    scalars: { ID: "string", BigInt: "string", DateTime: "string", JSON: "unknown" },
+    scalars: {
+      ID: "string",
+      BigInt: "string",
+      DateTime: "string",
+      JSON: "unknown",
+      _Any: "Readonly<Record<string, string>>",
+    },
   },
 });
 
@@ -31,7 +41,10 @@ const config: CodegenConfig = {
   generates: {
     "workers/kit/pages/documents.generated.ts": documentsOf(`${sharedDocuments}/session.graphql`),
     "workers/storefront/documents.generated.ts": documentsOf("workers/storefront/**/*.graphql", ...sharedFragments),
-    "workers/console/documents.generated.ts": documentsOf("workers/console/**/*.graphql", ...sharedFragments),
+    "workers/console/documents.generated.ts": {
+      schema: federation,
+      ...documentsOf("workers/console/**/*.graphql", ...sharedFragments),
+    },
     "workers/console/enums.generated.ts": {
       plugins: ["./dev/build/enum-values.ts"],
       config: {

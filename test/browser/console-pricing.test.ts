@@ -151,11 +151,24 @@ describeInBrowser("pricing in the console", () => {
       const name = ((await sku.textContent()) ?? "").replace("Add ", "");
       await sku.click();
       await found.getByRole("button", { name: `${name} is added` }).waitFor();
-      expect(await page.getByLabel("Discounted goods: SKUs").inputValue()).toBe(name);
-      expect(await page.getByLabel("Discounted goods: products").inputValue()).toMatch(/^prd_\w+$/);
+      expect(await page.getByRole("textbox", { name: "Discounted goods: SKUs" }).inputValue()).toBe(name);
+      const id = await page.getByRole("textbox", { name: "Discounted goods: products" }).inputValue();
+      expect(id).toMatch(/^prd_\w+$/);
       expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Lamps and mugs");
+      const names = (field: string) => page.getByRole("list", { name: `Names of Discounted goods: ${field}` });
+      const expectNames = async () => {
+        await names("products").getByText(`Halden Reading Lamp, LGT-01-1, LGT-01-2 ${id}`).waitFor();
+        await names("SKUs")
+          .getByText(new RegExp(`^Terra Mug Pair, .+ ${name}$`))
+          .waitFor();
+      };
+      await expectNames();
+      // A text in a search field does not prevent saving.
+      await fill(page, { "Search discounted goods": "vase" });
       await press(page, "Save promotion");
       await page.getByText("The promotion is a draft until it is activated.").waitFor();
+      await page.getByRole("link", { name: "Edit promotion" }).click();
+      await expectNames();
     }
   });
 

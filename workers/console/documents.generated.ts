@@ -1500,6 +1500,16 @@ export type PickProductsQueryVariables = Exact<{
 
 export type PickProductsQuery = { search: { edges: Array<{ node: { id: string, name: string, variants: Array<{ sku: string }> } }> } };
 
+export type GoodsNamesQueryVariables = Exact<{
+  references: Array<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+}>;
+
+
+export type GoodsNamesQuery = { _entities: Array<
+    | { __typename: 'Product', name: string, variants: Array<{ sku: string }> }
+    | { __typename: 'Variant', name: string, product: { name: string } }
+   | null> };
+
 export type DeletePromotionPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -1899,6 +1909,7 @@ export const SetCouponCodeActiveDocument = new TypedDocumentString(`mutation Set
 export const EditPromotionDocument = new TypedDocumentString(`query EditPromotion($id: ID!) { promotion(id: $id) { ...EditedPromotion } categories { ...CategoryOptions } markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment ItemChoice on ItemSelection { skus productIds categoryIds brands excludedSkus excludeSaleItems } fragment PromotionTerms on Promotion { class combinesWith conditions { minAmounts { ...Amount } minQuantity items { ...ItemChoice } markets { name } customerGroups { name } countryCodes shippingMethods firstOrder } reward { percentage { basisPoints maxAmounts { ...Amount } items { ...ItemChoice } } fixedAmount { amounts { ...Amount } appliesOnEachItem items { ...ItemChoice } } buyXGetY { buyItems { ...ItemChoice } buyQuantity getItems { ...ItemChoice } getQuantity basisPoints usesPerOrderLimit } } } fragment EditedPromotion on Promotion { ...PromotionTerms id slug name etag automatic priority startsAt endsAt usageLimit usageLimitPerCustomer conditions { markets { id } customerGroups { id } } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<EditPromotionQuery, EditPromotionQueryVariables>;
 export const NewPromotionDocument = new TypedDocumentString(`query NewPromotion { categories { ...CategoryOptions } markets { ...MarketChoice } customerGroups { ...GroupChoice } } fragment MarketChoice on Market { id name } fragment GroupChoice on CustomerGroup { id name } fragment CategoryOption on Category { id slug name } fragment CategoryOptions on Category { ...CategoryOption children { ...CategoryOption children { ...CategoryOption } } }`) as unknown as TypedDocumentString<NewPromotionQuery, NewPromotionQueryVariables>;
 export const PickProductsDocument = new TypedDocumentString(`query PickProducts($query: String!) { search(query: $query, first: 8) { edges { node { id name variants { sku } } } } }`) as unknown as TypedDocumentString<PickProductsQuery, PickProductsQueryVariables>;
+export const GoodsNamesDocument = new TypedDocumentString(`query GoodsNames($references: [_Any!]!) { _entities(representations: $references) { __typename ... on Product { name variants { sku } } ... on Variant { name product { name } } } }`) as unknown as TypedDocumentString<GoodsNamesQuery, GoodsNamesQueryVariables>;
 export const DeletePromotionPageDocument = new TypedDocumentString(`query DeletePromotionPage($id: ID!) { promotion(id: $id) { name usageCount reservedCount } }`) as unknown as TypedDocumentString<DeletePromotionPageQuery, DeletePromotionPageQueryVariables>;
 export const CreatePromotionDocument = new TypedDocumentString(`mutation CreatePromotion($input: CreatePromotionInput!) { createPromotion(input: $input) { promotion { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreatePromotionMutation, CreatePromotionMutationVariables>;
 export const UpdatePromotionDocument = new TypedDocumentString(`mutation UpdatePromotion($input: UpdatePromotionInput!) { updatePromotion(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdatePromotionMutation, UpdatePromotionMutationVariables>;

@@ -7,6 +7,7 @@ import {
   DeletePromotionDocument,
   DeletePromotionPageDocument,
   EditPromotionDocument,
+  GoodsNamesDocument,
   NewPromotionDocument,
   type NewPromotionQuery,
   PickProductsDocument,
@@ -26,7 +27,7 @@ import {
 } from "../parts/flat-draft.ts";
 import { renderPage } from "../parts/page.tsx";
 import type { FoundProducts } from "../parts/product-picker.tsx";
-import { addPicked, readProductSearch } from "../parts/product-search.ts";
+import { addPicked, findSelectedGoods, readProductSearch } from "../parts/product-search.ts";
 import {
   blankPromotion,
   promotionFields,
@@ -108,8 +109,9 @@ interface EditorPage {
   readonly choices: PromotionChoices;
 }
 
-function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: EditorPage): Response {
+async function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: EditorPage): Promise<Response> {
   const { draft, loaded, errors, isPreview = false, found } = editor;
+  const goodsNames = await readGoodsNames(c, draft);
   return renderPage(
     c,
     { title, status: errors.length === 0 ? 200 : 422, styles },
@@ -123,7 +125,7 @@ function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: 
           <p>{describeDraft(draft, choices)}</p>
         </section>
       )}
-      <PromotionForm {...{ path, draft, loaded, choices, errors, found }} />
+      <PromotionForm {...{ path, draft, loaded, choices, errors, found, goodsNames }} />
     </>,
   );
 }
@@ -164,7 +166,8 @@ async function renderConflict(
 ): Promise<Response> {
   const { promotion, ...rest } = await load(c);
   const now = toPromotionDraft(promotion);
-  const nameOf = toNames(toChoices(rest));
+  const goodsNames = await readGoodsNames(c, draft, now);
+  const nameOf = toNames(toChoices(rest), goodsNames);
   const differences = findDifferences({ mine: draft, now, base: loaded?.base ?? now }, promotionLabels, nameOf);
   const path = `/promotions/${promotion.id}/edit`;
   return renderPage(
@@ -199,9 +202,22 @@ async function pickProducts(
 ): Promise<Editor | undefined> {
   const search = readProductSearch(form);
   if (search === undefined) return undefined;
+  if (search.query === "") return { draft, loaded, errors: [] };
   const { edges } = (await askPersonal(c, PickProductsDocument, { query: search.query })).search;
   const found = { ...search, products: edges.map(({ node }) => node) };
   return { draft: addPicked(draft, form.get("pick")), loaded, errors: [], found };
+}
+
+/** Returns the names of the goods that drafts select, by their ids and SKUs: of a product with its SKUs, of a SKU with its product. */
+async function readGoodsNames(c: PageContext, ...drafts: readonly FlatDraft[]): Promise<ReadonlyMap<string, string>> {
+  const goods = new Map(drafts.flatMap((draft) => [...findSelectedGoods(draft)]));
+  if (goods.size === 0) return new Map();
+  const { _entities: found } = await askPersonal(c, GoodsNamesDocument, { references: [...goods.values()] });
+  const toName = (node: (typeof found)[number]) => {
+    if (node?.__typename === "Product") return [node.name, ...node.variants.map(({ sku }) => sku)].join(", ");
+    return node === null ? "Not in the shop" : `${node.product.name}, ${node.name}`;
+  };
+  return new Map([...goods.keys()].map((entry, index) => [entry, toName(found[index] ?? null)]));
 }
 
 function toChoices({ categories, markets, customerGroups }: NewPromotionQuery): PromotionChoices {
@@ -213,10 +229,13 @@ function toChoices({ categories, markets, customerGroups }: NewPromotionQuery): 
   };
 }
 
-/** Returns a function from the id of a category, a market or a group to its name. Other values stay as they are. */
-function toNames({ categories, markets, customerGroups }: PromotionChoices): (id: string) => string {
+/** Returns a function from the id of a category, a market or a group to its name, and from one of goods to both. Other values stay as they are. */
+function toNames(
+  { categories, markets, customerGroups }: PromotionChoices,
+  goodsNames: ReadonlyMap<string, string> = new Map(),
+): (id: string) => string {
   const names = new Map([...categories, ...markets, ...customerGroups].map(({ value, label }) => [value, label]));
-  return (id) => names.get(id) ?? id;
+  return (id) => names.get(id) ?? (goodsNames.has(id) ? `${goodsNames.get(id)} (${id})` : id);
 }
 
 function describeDraft(draft: FlatDraft, choices: PromotionChoices): string {

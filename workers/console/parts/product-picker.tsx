@@ -23,7 +23,7 @@ export function ProductPicker({ name, path, draft, found }: ProductPickerProps) 
     <>
       <Field name={`find.${name}`} type="search" label={`Search ${goods}`} value="" maxlength={200} />
       <p class="actions">
-        <button type="submit" class="second" formaction={`${path}#${name}`} formnovalidate>
+        <button type="submit" class="second" name="find" value={name} formaction={`${path}#${name}`} formnovalidate>
           {`Find ${goods}`}
         </button>
       </p>

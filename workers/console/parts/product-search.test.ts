@@ -9,7 +9,20 @@ const toForm = (values: Readonly<Record<string, string>>): FormValues => ({
 });
 
 it.each([
-  ["the text of a search", { "find.buyItems": "lamp" }, { selection: "buyItems", query: "lamp" }],
+  [
+    "the text of the field whose button was pressed",
+    { find: "buyItems", "find.items": "mug", "find.buyItems": "lamp" },
+    { selection: "buyItems", query: "lamp" },
+  ],
+  [
+    "the text of a search after Enter",
+    { then: "enter", "find.buyItems": "lamp" },
+    { selection: "buyItems", query: "lamp" },
+  ],
+  ["a search without a text", { find: "items" }, { selection: "items", query: "" }],
+  ["no search after Enter in another field", { then: "enter" }, undefined],
+  ["no search in a form that saves, with a text in its search field", { "find.items": "lamp" }, undefined],
+  ["no search in a preview", { then: "preview", "find.items": "lamp" }, undefined],
   [
     "the search of the product that was added",
     { pick: "items.skus=A-1", "again.items": "mug" },

@@ -2,6 +2,7 @@ import { Carried, type Loaded } from "./differences.tsx";
 import { createDraftFields } from "./draft-fields.tsx";
 import type { DraftError, FlatDraft } from "./flat-draft.ts";
 import { type FoundProducts, ProductPicker } from "./product-picker.tsx";
+import { type GoodsList, listEntries } from "./product-search.ts";
 import { discountClasses, promotionKinds, promotionLabels, type SelectionName, selections } from "./promotion-draft.ts";
 
 interface Choice {
@@ -26,19 +27,24 @@ interface PromotionFormProps {
   readonly errors: readonly DraftError[];
   /** What a search for goods has found. */
   readonly found: FoundProducts | undefined;
+  /** The names of the selected goods by id and SKU. */
+  readonly goodsNames: ReadonlyMap<string, string>;
 }
 
 type Fields = ReturnType<typeof createDraftFields>;
 
 const amountsHint = "For example USD 20.00, EUR 18.00";
 
-/** The fields of a promotion. Its first button saves, so that Enter in a field does. */
-export function PromotionForm({ path, draft, loaded, choices, errors, found }: PromotionFormProps) {
+/** The fields of a promotion. */
+export function PromotionForm({ path, draft, loaded, choices, errors, found, goodsNames }: PromotionFormProps) {
   const fields = createDraftFields(draft, errors, promotionLabels);
-  const selection = (name: SelectionName) => <Selection {...{ name, path, draft, found, fields, choices }} />;
+  const selection = (name: SelectionName) => (
+    <Selection {...{ name, path, draft, found, fields, choices, goodsNames }} />
+  );
   return (
     <form method="post" action={path} class="stack product">
       <Carried loaded={loaded} />
+      <EnterButton />
       <Buttons />
       <div class="panels">
         <section class="panel" aria-labelledby="promotion">
@@ -88,6 +94,16 @@ export function PromotionForm({ path, draft, loaded, choices, errors, found }: P
   );
 }
 
+/**
+ * The first button of the form, which Enter in a field presses. It searches for goods if a search field has a text, and saves
+ * otherwise. It has a box, because some browsers press no button without one.
+ */
+const EnterButton = () => (
+  <button type="submit" class="hidden" name="then" value="enter" tabindex={-1}>
+    Search goods or save
+  </button>
+);
+
 const Buttons = () => (
   <p class="actions">
     <button type="submit">Save promotion</button>
@@ -97,26 +113,56 @@ const Buttons = () => (
   </p>
 );
 
-interface SelectionProps extends Pick<PromotionFormProps, "path" | "draft" | "choices" | "found"> {
+interface SelectionProps extends Pick<PromotionFormProps, "path" | "draft" | "choices" | "found" | "goodsNames"> {
   readonly name: SelectionName;
   readonly fields: Fields;
 }
 
 /** The goods that a promotion is about. */
-function Selection({ name, path, draft, fields, choices, found }: SelectionProps) {
+function Selection({ name, path, draft, fields, choices, found, goodsNames }: SelectionProps) {
+  const list = (field: GoodsList, hint?: string) => (
+    <>
+      {fields.area(`${name}.${field}`, hint === undefined ? {} : { hint })}
+      <Names
+        label={promotionLabels[`${name}.${field}`]}
+        entries={listEntries(draft[`${name}.${field}`])}
+        {...{ goodsNames }}
+      />
+    </>
+  );
   const isUsed = Object.entries(draft).some(([field, value]) => field.startsWith(`${name}.`) && value !== "");
   return (
     <details id={name} open={isUsed || found?.selection === name}>
       <summary>{isUsed ? selections[name] : `${selections[name]}: all`}</summary>
       <div class="stack">
         <ProductPicker {...{ name, path, draft, found }} />
-        {fields.area(`${name}.skus`, { hint: "Of any line: a SKU, or several with commas" })}
+        {list("skus", "Of any line: a SKU, or several with commas")}
         <div class="choices">{fields.choices(`${name}.categoryIds`, choices.categories)}</div>
-        {fields.area(`${name}.productIds`, { hint: "The ids in the addresses of products: prd_…" })}
+        {list("productIds", "The ids in the addresses of products: prd_…")}
         {fields.area(`${name}.brands`, { hint: "One per line" })}
-        {fields.area(`${name}.excludedSkus`)}
+        {list("excludedSkus")}
         {fields.checkbox(`${name}.excludeSaleItems`)}
       </div>
     </details>
+  );
+}
+
+interface NamesProps extends Pick<PromotionFormProps, "goodsNames"> {
+  readonly label: string | undefined;
+  readonly entries: readonly string[];
+}
+
+/** The names of the goods of a list, each with its entry in the list. */
+function Names({ label, entries, goodsNames }: NamesProps) {
+  const named = entries.filter((entry) => goodsNames.has(entry));
+  if (named.length === 0) return null;
+  return (
+    <ul aria-label={`Names of ${label}`}>
+      {named.map((entry) => (
+        <li key={entry}>
+          {goodsNames.get(entry)} <span class="quiet">{entry}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
