@@ -66,8 +66,17 @@ describeInBrowser("pricing in the console", () => {
       .getByText("10 % off lighting, at most US$15.00 per order, combines with shipping", { exact: true })
       .waitFor();
     await expectAccessible(page);
+    const form = await page.locator("main form").evaluate((element) => {
+      return [...new FormData(element as HTMLFormElement)].map(([name, value]) => [name, String(value)]);
+    });
     await press(page, "Save promotion");
     await page.getByText("The promotion is a draft until it is activated.").waitFor();
+    // The same form again creates no second promotion.
+    const again = await page.evaluate(
+      async (body) => (await fetch("/promotions/new", { method: "POST", body: new URLSearchParams(body) })).url,
+      form,
+    );
+    expect(again).toBe(page.url());
     await expectAccessible(page);
     await fill(page, { "One code": "LAMPS-10" });
     await press(page, "Create codes");
@@ -274,6 +283,28 @@ describeInBrowser("pricing in the console", () => {
     await press(page, "Save zone");
     await page.getByText("The zone was created.").waitFor();
     await expectAccessible(page);
+    await plain.goto(page.url());
+    await fill(plain, { Name: "Iceland and others" });
+    await press(plain, "Save zone");
+    await plain.getByText("The zone was saved.").waitFor();
+    await fill(page, { Slug: "north-atlantic" });
+    await press(page, "Save zone");
+    await page.getByText("It was changed since you opened it.").waitFor();
+    await expectAccessible(page);
+    expect(await page.getByLabel("Keep the value now of Name").isChecked()).toBe(true);
+    expect(await page.getByLabel("Keep your value of Slug").isChecked()).toBe(true);
+    await press(page, "Save these choices");
+    await page.getByText("The zone was saved.").waitFor();
+    await page.getByRole("heading", { name: "Iceland and others", level: 1 }).waitFor();
+    // A method that someone else adds is no conflict with the settings of the zone.
+    await plain.getByRole("link", { name: "New method" }).click();
+    await fill(plain, { Name: "Boat", Code: "boat", "Currency of rate 1": "eur", "Price of rate 1": "40" });
+    await press(plain, "Save method");
+    await plain.getByText("The method was saved.").waitFor();
+    await fill(page, { Countries: "IS, FO" });
+    await press(page, "Save zone");
+    await page.getByText("The zone was saved.").waitFor();
+    await page.getByRole("link", { name: "Boat" }).waitFor();
     await page.getByRole("link", { name: "Delete zone" }).click();
     await press(page, "Delete zone");
     await page.getByText("The zone was deleted.").waitFor();

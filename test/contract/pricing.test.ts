@@ -125,6 +125,19 @@ describe("tax rates", () => {
     expect((await manager(method.listTaxRates, { countryCode: "SE" })).taxRates).toEqual([]);
   });
 
+  it("are created once per idempotency key, also by concurrent requests", async () => {
+    const create = (idempotencyKey: string, ratePpm = 60_000) =>
+      manager(method.saveTaxRate, { taxRate: { ...rate, countryCode: "FI", ratePpm }, idempotencyKey });
+    const created = await Promise.all([create("key"), create("key"), create("key")]);
+    expect(new Set(created.map(({ taxRate }) => taxRate?.id)).size).toBe(1);
+    expect(await create("key")).toEqual(created[0]);
+    expect(await reasonOf(create("key", 70_000))).toBe("IDEMPOTENCY_KEY_REUSED");
+    expect(await reasonOf(create(""))).toBe("INVALID_IDEMPOTENCY_KEY");
+    const { taxRate: second } = await create("another key");
+    const { taxRates } = await manager(method.listTaxRates, { countryCode: "FI" });
+    expect(taxRates.map(({ id }) => id).toSorted()).toEqual([created[0]?.taxRate?.id, second?.id].toSorted());
+  });
+
   it.each([
     ["INVALID_TAX_CLASS", { taxClassCode: "exempt" }],
     ["UNKNOWN_TAX_CLASS", { taxClassCode: "unknown" }],
@@ -175,6 +188,28 @@ describe("SaveShippingZone", () => {
     expect(saved?.methods[1]?.id).toBe(created?.methods[0]?.id);
     await manager(method.deleteShippingZone, { id });
     expect(await reasonOf(manager(method.deleteShippingZone, { id }))).toBe("NOT_FOUND");
+  });
+
+  it("updates the version that an etag names, with its methods or without, and changes nothing for another", async () => {
+    const { shippingZone: created } = await manager(method.saveShippingZone, { shippingZone: zone });
+    const { id = "", etag = "" } = created ?? {};
+    const save = (shippingZone: object, path: string, expected?: string) =>
+      manager(method.saveShippingZone, { id, shippingZone, updateMask: { paths: [path] }, etag: expected });
+    const { shippingZone: renamed } = await save({ name: "The north" }, "name", etag);
+    expect(await reasonOf(save({ name: "Late" }, "name", etag))).toBe("CONFLICT");
+    expect(await reasonOf(save({ methods: [] }, "methods", etag))).toBe("CONFLICT");
+    const { shippingZone: emptied } = await save({ methods: [] }, "methods", renamed?.etag);
+    expect(await reasonOf(save({ methods: [courier] }, "methods", renamed?.etag))).toBe("CONFLICT");
+    expect((await save({ name: "Any" }, "name")).shippingZone).toMatchObject({ name: "Any", methods: [] });
+    const { shippingZones } = await manager(method.listShippingZones, {});
+    const stored = shippingZones.find((row) => row.id === id);
+    expect(stored).toMatchObject({ name: "Any", methods: [] });
+    expect(new Set([etag, renamed?.etag, emptied?.etag, stored?.etag]).size).toBe(4);
+    const racing = await Promise.allSettled(
+      ["a", "b"].map((code) => save({ methods: [{ ...courier, code }] }, "methods", stored?.etag)),
+    );
+    expect(racing.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await manager(method.deleteShippingZone, { id });
   });
 
   it("accepts a carrier that the shop is configured for", async () => {

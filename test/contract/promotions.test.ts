@@ -117,6 +117,19 @@ describe("SavePromotion", () => {
     expect(stored).toEqual(updated);
   });
 
+  it("creates a promotion once per idempotency key, also by concurrent requests", async () => {
+    const create = (fields: object = {}) =>
+      manager(method.savePromotion, { promotion: { ...promotion, slug: "once", ...fields }, idempotencyKey: "once" });
+    const created = await Promise.all([create(), create(), create()]);
+    expect(created[1]).toEqual(created[0]);
+    expect(created[2]).toEqual(created[0]);
+    expect(await create()).toEqual(created[0]);
+    expect(await reasonOf(create({ name: "Twice" }))).toBe("IDEMPOTENCY_KEY_REUSED");
+    expect(await reasonOf(createPromotion("once"))).toBe("SLUG_TAKEN");
+    const other = { promotion: { ...promotion, slug: "once" }, idempotencyKey: "other" };
+    expect(await reasonOf(manager(method.savePromotion, other))).toBe("SLUG_TAKEN");
+  });
+
   it("stores each kind of reward", async () => {
     const items = { skus: ["SOFA"], brands: ["Fjord"], excludeSaleItems: true };
     const rewards = [

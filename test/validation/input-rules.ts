@@ -98,6 +98,10 @@ const idempotencyKey: InputRule = {
   valid: [x(order.maxKeyLength)],
   invalid: ["", x(order.maxKeyLength + 1)],
 };
+const keyOfInput: InputRule = {
+  ...idempotencyKey,
+  rule: `${idempotencyKey.rule}; the same key with another input: \`IDEMPOTENCY_KEY_REUSED\``,
+};
 const locale: InputRule = {
   rule: "a BCP 47 tag: language, and optional script and region",
   code: "INVALID_LOCALE",
@@ -581,10 +585,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     name,
   }),
-  ...fields("CreateTaxRateInput", taxRate()),
+  ...fields("CreateTaxRateInput", { ...taxRate(), idempotencyKey: keyOfInput }),
   ...fields("UpdateTaxRateInput", { id: idOf("a tax rate"), ...taxRate() }),
   ...fields("CreateShippingZoneInput", shippingZone()),
-  ...fields("UpdateShippingZoneInput", { id: idOf("a shipping zone"), ...shippingZone() }),
+  ...fields("UpdateShippingZoneInput", {
+    id: idOf("a shipping zone"),
+    etag: { rule: "the zone's current etag; absent for any", code: "CONFLICT", invalid: ["", "x", "v9999", x(1_000)] },
+    ...shippingZone(),
+  }),
   ...fields("ShippingMethodInput", {
     code: {
       rule: `1 to ${maxLengths.slug} characters of a-z, 0-9 and single hyphens; unique in the zone (\`CODE_TAKEN\`)`,
@@ -660,7 +668,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       invalid: ["-1", String(maxPricing.price + 1n)],
     },
   }),
-  ...fields("CreatePromotionInput", promotion()),
+  ...fields("CreatePromotionInput", { ...promotion(), idempotencyKey: keyOfInput }),
   ...fields("UpdatePromotionInput", {
     id: idOf("a promotion"),
     etag: { rule: "the promotion's current etag", code: "CONFLICT", invalid: ["", "x", "v99", x(1_000)] },
@@ -934,10 +942,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     postalCode: optionalText(maxAddressLengths.postalCode, "BAD_USER_INPUT"),
   }),
   ...fields("PlaceOrderInput", {
-    idempotencyKey: {
-      ...idempotencyKey,
-      rule: `${idempotencyKey.rule}; the same key with another input: \`IDEMPOTENCY_KEY_REUSED\``,
-    },
+    idempotencyKey: keyOfInput,
     cartId: {
       rule: "the ID of a cart of the account. Either `cartId` or `lines` (`CART_OR_LINES`)",
       code: "NOT_FOUND",

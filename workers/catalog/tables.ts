@@ -436,6 +436,13 @@ export const taxClasses = pgTable("tax_classes", {
   name: text("name").notNull(),
 });
 
+/** The request that created a row. Null if it had no idempotency key. */
+const creationColumns = () => ({
+  /** Who made the request, and its idempotency key. */
+  creationKey: text("creation_key"),
+  requestHash: text("request_hash"),
+});
+
 export const taxRates = pgTable(
   "tax_rates",
   {
@@ -457,9 +464,11 @@ export const taxRates = pgTable(
     /** Exclusive. */
     endsAt: timestampMs("ends_at"),
     createdAt: timestampMs("created_at").notNull().defaultNow(),
+    ...creationColumns(),
   },
   (table) => [
     index("tax_rates_country").on(table.countryCode),
+    uniqueIndex("tax_rates_creation").on(table.creationKey),
     check("tax_rates_rate", sql`rate_ppm between 0 and 1000000`),
     check("tax_rates_not_exempt", sql`tax_class <> 'exempt'`),
   ],
@@ -477,6 +486,8 @@ export const shippingZones = pgTable(
     regions: text("regions").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
     /** In upper case, without spaces. */
     postalCodePrefixes: text("postal_code_prefixes").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
+    /** Of the zone with its methods. */
+    version: integer("version").notNull().default(1),
   },
   (table) => [
     uniqueIndex("shipping_zones_slug").on(table.slug),
@@ -554,9 +565,11 @@ export const promotions = pgTable(
     version: integer("version").notNull().default(1),
     createdAt: timestampMs("created_at").notNull().defaultNow(),
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+    ...creationColumns(),
   },
   (table) => [
     uniqueIndex("promotions_slug").on(table.slug),
+    uniqueIndex("promotions_creation").on(table.creationKey),
     index("promotions_newest").on(table.createdAt, table.id),
     index("promotions_automatic").on(table.id).where(sql`active and automatic`),
     check("promotions_class", sql`class in ('PRODUCT', 'ORDER', 'SHIPPING')`),

@@ -176,6 +176,7 @@ export type CreatePromotionInput = {
   combinesWith?: Array<DiscountClass> | null | undefined;
   conditions?: PromotionConditionsInput | null | undefined;
   endsAt?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
   name: string;
   priority?: number;
   reward: PromotionRewardInput;
@@ -198,6 +199,7 @@ export type CreateTaxRateInput = {
   combinable?: boolean;
   countryCode: string;
   endsAt?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
   name: string;
   postalCodePrefix?: string | null | undefined;
   ratePpm: number;
@@ -848,6 +850,8 @@ export type UpdatePromotionInput = {
 
 export type UpdateShippingZoneInput = {
   countryCodes?: Array<string> | null | undefined;
+  /** Absent: updates any version. */
+  etag?: string | null | undefined;
   id: string;
   methods?: Array<ShippingMethodInput> | null | undefined;
   name?: string | null | undefined;
@@ -1584,7 +1588,7 @@ export type RebuildIndexMutation = { rebuildSearchIndex: { userErrors: Array<{ c
 
 export type EditedMethodFragment = { code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> };
 
-export type EditedZoneFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> };
+export type EditedZoneFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, etag: string, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> };
 
 export type ShippingZonePageQueryVariables = Exact<{
   id: string;
@@ -1603,7 +1607,7 @@ export type ShippingZonePageQuery = { node:
     | { __typename: 'Product' }
     | { __typename: 'Promotion' }
     | { __typename: 'ShippingMethod' }
-    | { __typename: 'ShippingZone', id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> }
+    | { __typename: 'ShippingZone', id: string, slug: string, name: string, countryCodes: Array<string>, regions: Array<string>, postalCodePrefixes: Array<string>, etag: string, methods: Array<{ code: string, name: string, carrier: string | null, minDeliveryDays: number | null, maxDeliveryDays: number | null, active: boolean, taxClass: { code: string }, rates: Array<{ fromWeightGrams: number | null, toWeightGrams: number | null, fromAmount: { amountMinor: string, currency: CurrencyCode } | null, toAmount: { amountMinor: string, currency: CurrencyCode } | null, price: { amountMinor: string, currency: CurrencyCode } }> }> }
     | { __typename: 'TaxRate' }
    | null, taxClasses: Array<{ code: string, name: string }> };
 
@@ -1829,7 +1833,7 @@ export const GroupChoiceFragmentDoc = new TypedDocumentString(`fragment GroupCho
 export const CategoryNamesFragmentDoc = new TypedDocumentString(`fragment CategoryNames on Category { id name children { id name children { id name } } }`, {"fragmentName":"CategoryNames"}) as unknown as TypedDocumentString<CategoryNamesFragment, unknown>;
 export const QueryRowFragmentDoc = new TypedDocumentString(`fragment QueryRow on SearchQueryCount { query searchCount resultCount clickCount }`, {"fragmentName":"QueryRow"}) as unknown as TypedDocumentString<QueryRowFragment, unknown>;
 export const EditedMethodFragmentDoc = new TypedDocumentString(`fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedMethod"}) as unknown as TypedDocumentString<EditedMethodFragment, unknown>;
-export const EditedZoneFragmentDoc = new TypedDocumentString(`fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes methods { ...EditedMethod } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedZone"}) as unknown as TypedDocumentString<EditedZoneFragment, unknown>;
+export const EditedZoneFragmentDoc = new TypedDocumentString(`fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes etag methods { ...EditedMethod } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment Amount on Money { amountMinor currency }`, {"fragmentName":"EditedZone"}) as unknown as TypedDocumentString<EditedZoneFragment, unknown>;
 export const EditedTaxRateFragmentDoc = new TypedDocumentString(`fragment EditedTaxRate on TaxRate { id name taxClass { code } countryCode region postalCodePrefix ratePpm combinable startsAt endsAt }`, {"fragmentName":"EditedTaxRate"}) as unknown as TypedDocumentString<EditedTaxRateFragment, unknown>;
 export const TaxClassChoiceFragmentDoc = new TypedDocumentString(`fragment TaxClassChoice on TaxClass { code name }`, {"fragmentName":"TaxClassChoice"}) as unknown as TypedDocumentString<TaxClassChoiceFragment, unknown>;
 export const CategoryOptionFragmentDoc = new TypedDocumentString(`fragment CategoryOption on Category { id slug name }`, {"fragmentName":"CategoryOption"}) as unknown as TypedDocumentString<CategoryOptionFragment, unknown>;
@@ -1920,7 +1924,7 @@ export const CreateSynonymsDocument = new TypedDocumentString(`mutation CreateSy
 export const UpdateSynonymsDocument = new TypedDocumentString(`mutation UpdateSynonyms($id: ID!, $words: [String!]!) { updateSynonymGroup(input: {id: $id, words: $words}) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateSynonymsMutation, UpdateSynonymsMutationVariables>;
 export const DeleteSynonymsDocument = new TypedDocumentString(`mutation DeleteSynonyms($id: ID!) { deleteSynonymGroup(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteSynonymsMutation, DeleteSynonymsMutationVariables>;
 export const RebuildIndexDocument = new TypedDocumentString(`mutation RebuildIndex { rebuildSearchIndex { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<RebuildIndexMutation, RebuildIndexMutationVariables>;
-export const ShippingZonePageDocument = new TypedDocumentString(`query ShippingZonePage($id: ID!) { node(id: $id) { __typename ... on ShippingZone { ...EditedZone } } taxClasses { ...TaxClassChoice } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes methods { ...EditedMethod } } fragment TaxClassChoice on TaxClass { code name } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ShippingZonePageQuery, ShippingZonePageQueryVariables>;
+export const ShippingZonePageDocument = new TypedDocumentString(`query ShippingZonePage($id: ID!) { node(id: $id) { __typename ... on ShippingZone { ...EditedZone } } taxClasses { ...TaxClassChoice } } fragment EditedMethod on ShippingMethod { code name taxClass { code } carrier minDeliveryDays maxDeliveryDays active rates { fromWeightGrams toWeightGrams fromAmount { ...Amount } toAmount { ...Amount } price { ...Amount } } } fragment EditedZone on ShippingZone { id slug name countryCodes regions postalCodePrefixes etag methods { ...EditedMethod } } fragment TaxClassChoice on TaxClass { code name } fragment Amount on Money { amountMinor currency }`) as unknown as TypedDocumentString<ShippingZonePageQuery, ShippingZonePageQueryVariables>;
 export const CreateShippingZoneDocument = new TypedDocumentString(`mutation CreateShippingZone($input: CreateShippingZoneInput!) { createShippingZone(input: $input) { shippingZone { id } userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateShippingZoneMutation, CreateShippingZoneMutationVariables>;
 export const UpdateShippingZoneDocument = new TypedDocumentString(`mutation UpdateShippingZone($input: UpdateShippingZoneInput!) { updateShippingZone(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateShippingZoneMutation, UpdateShippingZoneMutationVariables>;
 export const DeleteShippingZoneDocument = new TypedDocumentString(`mutation DeleteShippingZone($id: ID!) { deleteShippingZone(id: $id) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<DeleteShippingZoneMutation, DeleteShippingZoneMutationVariables>;

@@ -10,6 +10,7 @@ import { notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { parsePromotion } from "../domain/pricing/promotion.ts";
 import { findPromotion, insertPromotion, type PromotionRow, updatePromotion } from "../store/promotions.ts";
+import { toCreation } from "./shared/creation.ts";
 import { unwrap } from "./shared/errors.ts";
 import { versionOf } from "./shared/etag.ts";
 import { requireKnownMarkets } from "./shared/known-markets.ts";
@@ -38,7 +39,8 @@ export async function savePromotion(request: SavePromotionRequest, ctx: CatalogC
   if (id === "") {
     const created = unwrap(parsePromotion(fromPromotionMessage(message)));
     await requireKnownMarkets(ctx, created.conditions.marketIds, "conditions", "marketIds");
-    const row = unwrap(await insertPromotion(ctx.db, newId("prm", ctx.now()), created));
+    const creation = await toCreation(ctx, request.idempotencyKey, created);
+    const row = unwrap(await insertPromotion(ctx.db, { id: newId("prm", ctx.now()), ...created }, creation));
     return { promotion: toPromotionMessage(row, ctx.now()) };
   }
   const before = await findPromotion(ctx.db, { id });

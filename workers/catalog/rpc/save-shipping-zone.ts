@@ -5,6 +5,7 @@ import type { CatalogContext } from "../context.ts";
 import { checkCarriers, parseShippingZone, type ShippingZone } from "../domain/pricing/shipping-zone.ts";
 import { listShippingZones, type ShippingZoneRow, saveShippingZone as save } from "../store/shipping-zones.ts";
 import { unwrap } from "./shared/errors.ts";
+import { versionOf } from "./shared/etag.ts";
 import { fromShippingZoneMessage, requireMessage, toShippingZoneMessage } from "./shared/pricing-messages.ts";
 import { pickMasked } from "./shared/update-mask.ts";
 
@@ -18,12 +19,12 @@ const fields = {
 } as const;
 
 export async function saveShippingZone(request: SaveShippingZoneRequest, ctx: CatalogContext) {
-  const { id, updateMask } = request;
+  const { id, updateMask, etag } = request;
   const update = fromShippingZoneMessage(requireMessage(request.shippingZone, "shippingZone"));
   if (id === "") {
     const zone = unwrap(parseShippingZone(update));
     unwrap(checkCarriers(zone.methods, ctx.carriers));
-    const created = withIds(newId("shz", ctx.now()), zone, [], ctx.now());
+    const created = withIds({ id: newId("shz", ctx.now()), version: 1, methods: [] }, zone, ctx.now());
     return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, created, created))) };
   }
   const before = (await listShippingZones(ctx.db)).find((row) => row.id === id);
@@ -31,16 +32,19 @@ export async function saveShippingZone(request: SaveShippingZoneRequest, ctx: Ca
   const zone = unwrap(parseShippingZone({ ...before, ...pickMasked(update, updateMask, fields) }));
   // A carrier that the shop no longer has does not prevent changes of the rest of the zone.
   if (updateMask?.paths.includes("methods")) unwrap(checkCarriers(zone.methods, ctx.carriers));
-  const after = withIds(id, zone, before.methods, ctx.now());
+  const after = withIds(before, zone, ctx.now());
   const changes = pickMasked(zone, updateMask, fields);
-  return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, after, changes))) };
+  const version = etag === undefined ? undefined : versionOf(etag);
+  return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, after, changes, version))) };
 }
 
+type KnownZone = Pick<ShippingZoneRow, "id" | "version" | "methods">;
+
 /** A method keeps the id that its code has. */
-function withIds(id: string, zone: ShippingZone, known: ShippingZoneRow["methods"], now: number): ShippingZoneRow {
+function withIds({ id, version, methods: known }: KnownZone, zone: ShippingZone, now: number): ShippingZoneRow {
   const methods = zone.methods.map((method) => ({
     ...method,
     id: known.find(({ code }) => code === method.code)?.id ?? newId("shm", now),
   }));
-  return { ...zone, id, methods };
+  return { ...zone, id, version, methods };
 }

@@ -3,7 +3,8 @@ import { newId } from "../../kit/domain/ids.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseTaxRate } from "../domain/pricing/tax.ts";
-import { findTaxRate, saveTaxRate as save } from "../store/taxes.ts";
+import { findTaxRate, insertTaxRate, updateTaxRate } from "../store/taxes.ts";
+import { toCreation } from "./shared/creation.ts";
 import { unwrap } from "./shared/errors.ts";
 import { fromTaxRateMessage, requireMessage, toTaxRateMessage } from "./shared/pricing-messages.ts";
 import { pickMasked } from "./shared/update-mask.ts";
@@ -20,15 +21,18 @@ const fields = {
   end_time: "endsAt",
 } as const;
 
-export async function saveTaxRate({ id, taxRate, updateMask }: SaveTaxRateRequest, ctx: CatalogContext) {
-  const update = fromTaxRateMessage(requireMessage(taxRate, "taxRate"));
+export async function saveTaxRate(request: SaveTaxRateRequest, ctx: CatalogContext) {
+  const { id, updateMask } = request;
+  const update = fromTaxRateMessage(requireMessage(request.taxRate, "taxRate"));
   if (id === "") {
-    const created = { id: newId("txr", ctx.now()), ...unwrap(parseTaxRate(update)) };
-    return { taxRate: toTaxRateMessage(unwrap(await save(ctx.db, created, created))) };
+    const rate = unwrap(parseTaxRate(update));
+    const creation = await toCreation(ctx, request.idempotencyKey, rate);
+    const created = await insertTaxRate(ctx.db, { id: newId("txr", ctx.now()), ...rate }, creation);
+    return { taxRate: toTaxRateMessage(unwrap(created)) };
   }
   const before = await findTaxRate(ctx.db, id);
   if (before === undefined) throw notFound("Tax rate not found", "id");
   const after = unwrap(parseTaxRate({ ...before, ...pickMasked(update, updateMask, fields) }));
   const changes = { id, ...pickMasked(after, updateMask, fields) };
-  return { taxRate: toTaxRateMessage(unwrap(await save(ctx.db, { ...after, id }, changes))) };
+  return { taxRate: toTaxRateMessage(unwrap(await updateTaxRate(ctx.db, { ...after, id }, changes))) };
 }

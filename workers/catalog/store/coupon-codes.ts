@@ -3,6 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import { couponCodes } from "../tables.ts";
+import { keyReused } from "./creation.ts";
 import { usesColumn } from "./redemption-sql.ts";
 
 export type CouponCodeRow = typeof couponCodes.$inferSelect;
@@ -46,8 +47,7 @@ export async function insertCouponCodes(
       db.select(columns).from(couponCodes).where(eq(couponCodes.batchKey, key)).orderBy(couponCodes.id),
     ]);
     if (batches[0]?.hash === requestHash) return ok(rows);
-    const message = "This idempotency key was used with a different request";
-    return invalid("IDEMPOTENCY_KEY_REUSED", message, "idempotencyKey");
+    return keyReused;
   } catch (error) {
     if (isConstraintViolation(error, "coupon_codes_code")) return invalid("CODE_TAKEN", "The code is in use", "code");
     if (findPostgresError(error)?.code === "23503") return invalid("NOT_FOUND", "Promotion not found", "promotionId");

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
-import { invalid } from "../domain/fields.ts";
 import { importErrors, importJobs } from "../tables.ts";
 import { intArray, textArray } from "./arrays.ts";
+import { keyReused } from "./creation.ts";
 
 export type ImportJobRow = typeof importJobs.$inferSelect;
 export type ImportErrorRow = typeof importErrors.$inferSelect;
@@ -42,7 +42,7 @@ export async function insertImport(db: Database, job: NewImport): Promise<Result
   ]);
   const [row] = rows;
   if (row?.requestHash === requestHash) return ok(row);
-  return invalid("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used with a different request", "idempotencyKey");
+  return keyReused;
 }
 
 export async function findImport(db: Database, id: string): Promise<ImportJobRow | undefined> {

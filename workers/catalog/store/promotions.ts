@@ -5,6 +5,7 @@ import { invalid } from "../domain/fields.ts";
 import type { Promotion, PromotionStatus } from "../domain/pricing/promotion.ts";
 import type { PromotionConditions, PromotionReward } from "../domain/pricing/promotion-rule.ts";
 import { promotions } from "../tables.ts";
+import { type Creation, checkRequestHash } from "./creation.ts";
 import { earlierUses, usesColumn } from "./redemption-sql.ts";
 
 /** A promotion with its state. */
@@ -75,23 +76,22 @@ export async function listPromotions(db: Database, query: PromotionQuery): Promi
   return rows.map(fromRow);
 }
 
-/** Inserts a promotion as a draft. */
+/** Inserts a promotion as a draft, once per key. A repeated request returns the promotion of the first one. */
 export async function insertPromotion(
   db: Database,
-  id: string,
-  promotion: Promotion,
+  promotion: Promotion & { readonly id: string },
+  creation: Creation | undefined,
 ): Promise<Result<PromotionRow, DomainError>> {
-  try {
-    const [row] = await db
-      .insert(promotions)
-      .values({ id, ...toColumns(promotion) } as typeof promotions.$inferInsert)
-      .returning();
-    if (row === undefined) throw new Error("The promotion was not stored");
-    return ok(fromRow(row));
-  } catch (error) {
-    if (isConstraintViolation(error, "promotions_slug")) return slugTaken;
-    throw error;
-  }
+  const values = { ...toColumns(promotion), ...creation } as typeof promotions.$inferInsert;
+  const isCreated =
+    creation === undefined ? eq(promotions.id, promotion.id) : eq(promotions.creationKey, creation.creationKey);
+  const [, [row]] = await db.batch([
+    db.insert(promotions).values(values).onConflictDoNothing(),
+    db.select(columns).from(promotions).where(isCreated),
+  ]);
+  if (row === undefined) return slugTaken;
+  const created = creation === undefined ? ok(row) : checkRequestHash(row, creation.requestHash);
+  return created.ok ? ok(fromRow(created.value)) : created;
 }
 
 /**

@@ -11,6 +11,8 @@ export type ShippingMethodRow = ShippingMethod & { readonly id: string };
 export interface ShippingZoneRow extends Omit<ShippingZone, "methods"> {
   readonly id: string;
   readonly methods: readonly ShippingMethodRow[];
+  /** Of the zone with its methods. */
+  readonly version: number;
 }
 
 /** Returns all zones with their methods, by slug. */
@@ -31,26 +33,33 @@ export async function listShippingZones(db: Database): Promise<readonly Shipping
 }
 
 /**
- * Inserts a zone, or updates the fields of the one with this id that `changes` has. `methods` replaces the whole list; a
- * method with a known id is updated.
+ * Inserts a zone, or updates the fields of the one with this id that `changes` has, if `expectedVersion` is undefined or the
+ * current one. `methods` replaces the whole list; a method with a known id is updated.
  */
 export async function saveShippingZone(
   db: Database,
   zone: ShippingZoneRow,
   changes: Partial<ShippingZone>,
+  expectedVersion?: number,
 ): Promise<Result<ShippingZoneRow, DomainError>> {
   const { methods, ...columns } = zone;
   const { methods: newMethods, ...newColumns } = changes;
   const { id } = zone;
+  const isExpected = expectedVersion === undefined ? sql`true` : sql`${shippingZones.version} = ${expectedVersion}`;
+  // Null for another version: the constraint of the column rejects the whole batch.
+  const version = sql`case when ${isExpected} then ${shippingZones.version} + 1 end`;
   const saved = db
     .insert(shippingZones)
     .values(columns)
-    // An update needs at least one column.
-    .onConflictDoUpdate({ target: shippingZones.id, set: { id, ...newColumns } });
+    .onConflictDoUpdate({ target: shippingZones.id, set: { ...newColumns, version } })
+    .returning({ version: shippingZones.version });
   try {
-    await db.batch([saved, ...(newMethods === undefined ? [] : replaceMethods(db, id, methods))]);
-    return ok(zone);
+    const [[row]] = await db.batch([saved, ...(newMethods === undefined ? [] : replaceMethods(db, id, methods))]);
+    return ok({ ...zone, version: row?.version ?? zone.version });
   } catch (error) {
+    if (findPostgresError(error)?.code === "23502") {
+      return invalid("CONFLICT", "The zone was changed by another request", "etag");
+    }
     if (isConstraintViolation(error, "shipping_zones_slug")) {
       return invalid("SLUG_TAKEN", "Another shipping zone has this slug", "slug");
     }

@@ -4,6 +4,7 @@ import { type Database, findPostgresError } from "../../kit/storage/postgres.ts"
 import { invalid } from "../domain/fields.ts";
 import type { TaxClass, TaxRate } from "../domain/pricing/tax.ts";
 import { taxClasses, taxRates } from "../tables.ts";
+import { type Creation, checkRequestHash } from "./creation.ts";
 
 export type TaxRateRow = TaxRate & { readonly id: string };
 
@@ -72,15 +73,43 @@ export async function findTaxRate(db: Database, id: string): Promise<TaxRateRow 
   return row;
 }
 
-/** Inserts a tax rate, or updates the fields of the one with this id that `changes` has. */
-export async function saveTaxRate(
+/** Inserts a tax rate once per key. A repeated request returns the rate of the first one. */
+export async function insertTaxRate(
+  db: Database,
+  rate: TaxRateRow,
+  creation: Creation | undefined,
+): Promise<Result<TaxRateRow, DomainError>> {
+  return checkTaxClass(async () => {
+    const insert = db
+      .insert(taxRates)
+      .values({ ...rate, ...creation })
+      .onConflictDoNothing();
+    if (creation === undefined) {
+      await insert;
+      return ok(rate);
+    }
+    const { creationKey, requestHash } = creation;
+    const [, [row]] = await db.batch([insert, db.select().from(taxRates).where(eq(taxRates.creationKey, creationKey))]);
+    if (row === undefined) throw new Error("The tax rate was not stored");
+    return checkRequestHash(row, requestHash);
+  });
+}
+
+/** Updates the fields of a tax rate that `changes` has. */
+export async function updateTaxRate(
   db: Database,
   rate: TaxRateRow,
   changes: Partial<TaxRate>,
 ): Promise<Result<TaxRateRow, DomainError>> {
-  try {
+  return checkTaxClass(async () => {
     await db.insert(taxRates).values(rate).onConflictDoUpdate({ target: taxRates.id, set: changes });
     return ok(rate);
+  });
+}
+
+async function checkTaxClass<T>(save: () => Promise<Result<T, DomainError>>): Promise<Result<T, DomainError>> {
+  try {
+    return await save();
   } catch (error) {
     if (findPostgresError(error)?.code === "23503") {
       return invalid("UNKNOWN_TAX_CLASS", "This tax class does not exist", "taxClassCode");

@@ -14,17 +14,11 @@ import {
   UpdatePromotionDocument,
 } from "../documents.generated.ts";
 import { toCategoryOptions } from "../parts/category-options.ts";
+import { renderConflict } from "../parts/conflict-page.tsx";
 import { renderDeletion } from "../parts/deletion-page.tsx";
-import { ConflictForm, type Loaded } from "../parts/differences.tsx";
-import {
-  type DraftError,
-  type FlatDraft,
-  findDifferences,
-  mergeFlatDrafts,
-  parseFlatDraft,
-  pickChanges,
-  readFlatDraft,
-} from "../parts/flat-draft.ts";
+import type { Loaded } from "../parts/differences.tsx";
+import { type DraftError, type FlatDraft, findDifferences, pickChanges, readLoadedDraft } from "../parts/flat-draft.ts";
+import { keyAfter } from "../parts/form-key.tsx";
 import { renderPage } from "../parts/page.tsx";
 import type { FoundProducts } from "../parts/product-picker.tsx";
 import { addPicked, findSelectedGoods, readProductSearch } from "../parts/product-search.ts";
@@ -49,12 +43,16 @@ interface Editor {
   readonly draft: FlatDraft;
   /** The promotion as the form was loaded. Undefined for a new one. */
   readonly loaded: Loaded<FlatDraft> | undefined;
+  /** The idempotency key of a form that was sent. */
+  readonly formKey?: string;
   readonly errors: readonly DraftError[];
   /** Whether the page says what the promotion would do. */
   readonly isPreview?: boolean;
   /** What a search for goods has found. */
   readonly found?: FoundProducts;
 }
+
+type SentEditor = Pick<Editor, "draft" | "loaded" | "formKey">;
 
 /** The form for a promotion that does not exist yet. */
 export async function newPromotion(c: PageContext): Promise<Response> {
@@ -71,13 +69,22 @@ export async function submitNewPromotion(c: PageContext): Promise<Response> {
   const editor = readEditor(form);
   const picking = await pickProducts(c, form, editor);
   if (picking !== undefined) return renderNew(c, picking);
-  const { draft } = editor;
+  const { draft, formKey = "" } = editor;
   const { input, errors } = toPromotionInput(draft);
   if (form.get("then") === "preview" || errors.length > 0) {
-    return renderNew(c, { draft, loaded: undefined, errors, isPreview: true });
+    return renderNew(c, { ...editor, errors, isPreview: true });
   }
-  const { promotion, userErrors } = (await askPersonal(c, CreatePromotionDocument, { input })).createPromotion;
-  if (promotion === null) return renderNew(c, { draft, loaded: undefined, errors: userErrors.map(toDraftError) });
+  const created = { ...input, idempotencyKey: formKey || null };
+  const { createPromotion } = await askPersonal(c, CreatePromotionDocument, { input: created });
+  const { promotion, userErrors } = createPromotion;
+  if (promotion === null) {
+    return renderNew(c, {
+      draft,
+      loaded: undefined,
+      formKey: keyAfter(userErrors, formKey),
+      errors: userErrors.map(toDraftError),
+    });
+  }
   return redirectWithMessage(c, `/promotions/${promotion.id}`, "The promotion is a draft until it is activated.");
 }
 
@@ -110,7 +117,7 @@ interface EditorPage {
 }
 
 async function renderEditor(c: PageContext, editor: Editor, { title, path, choices }: EditorPage): Promise<Response> {
-  const { draft, loaded, errors, isPreview = false, found } = editor;
+  const { draft, loaded, formKey, errors, isPreview = false, found } = editor;
   const goodsNames = await readGoodsNames(c, draft);
   return renderPage(
     c,
@@ -125,7 +132,7 @@ async function renderEditor(c: PageContext, editor: Editor, { title, path, choic
           <p>{describeDraft(draft, choices)}</p>
         </section>
       )}
-      <PromotionForm {...{ path, draft, loaded, choices, errors, found, goodsNames }} />
+      <PromotionForm {...{ path, draft, loaded, formKey, choices, errors, found, goodsNames }} />
     </>,
   );
 }
@@ -153,13 +160,13 @@ export async function submitPromotion(c: PageContext): Promise<Response> {
   if (Object.keys(changes).length === 0) return redirectWithMessage(c, `/promotions/${id}`, "Nothing was changed.");
   const update = { id, etag: loaded?.etag ?? "", ...changes };
   const { userErrors } = (await askPersonal(c, UpdatePromotionDocument, { input: update })).updatePromotion;
-  if (userErrors.some(({ code }) => code === "CONFLICT")) return renderConflict(c, draft, loaded);
+  if (userErrors.some(({ code }) => code === "CONFLICT")) return showConflict(c, draft, loaded);
   if (userErrors.length > 0) return renderEdit(c, { draft, loaded, errors: userErrors.map(toDraftError) });
   return redirectWithMessage(c, `/promotions/${id}`, "The promotion was saved.");
 }
 
 /** Shows what differs between the form and the promotion, which someone else has changed. */
-async function renderConflict(
+async function showConflict(
   c: PageContext,
   draft: FlatDraft,
   loaded: Loaded<FlatDraft> | undefined,
@@ -170,42 +177,30 @@ async function renderConflict(
   const nameOf = toNames(toChoices(rest), goodsNames);
   const differences = findDifferences({ mine: draft, now, base: loaded?.base ?? now }, promotionLabels, nameOf);
   const path = `/promotions/${promotion.id}/edit`;
-  return renderPage(
-    c,
-    { title: promotion.name, status: 409, styles },
-    <>
-      <Parents path={path} />
-      <h1>{promotion.name}</h1>
-      <ErrorSummary
-        heading="The promotion was not saved yet"
-        errors={[{ text: "It was changed since you opened it. Choose for each field which value it should have." }]}
-      />
-      <ConflictForm {...{ path, draft, differences }} loaded={{ etag: promotion.etag, base: now }} />
-    </>,
-  );
+  return renderConflict(c, {
+    title: promotion.name,
+    path,
+    parents: <Parents path={path} />,
+    what: "promotion",
+    draft,
+    loaded: { etag: promotion.etag, base: now },
+    differences,
+  });
 }
 
 /** Reads the form of the editor, or the choices after a conflict. */
-function readEditor(form: FormValues): Pick<Editor, "draft" | "loaded"> {
-  const base = parseFlatDraft(form.get("base"), promotionFields);
-  const loaded = base === undefined ? undefined : { etag: form.get("etag"), base };
-  const carried = parseFlatDraft(form.get("draft"), promotionFields);
-  if (carried === undefined || base === undefined) return { draft: readFlatDraft(form, promotionFields), loaded };
-  return { draft: mergeFlatDrafts(carried, base, form.byPrefix("keep.")), loaded };
+function readEditor(form: FormValues): SentEditor {
+  return { ...readLoadedDraft(form, promotionFields), formKey: form.get("idempotencyKey") };
 }
 
 /** Returns the editor with the products that the form searches for, and the one that it adds. Undefined for another form. */
-async function pickProducts(
-  c: PageContext,
-  form: FormValues,
-  { draft, loaded }: Pick<Editor, "draft" | "loaded">,
-): Promise<Editor | undefined> {
+async function pickProducts(c: PageContext, form: FormValues, editor: SentEditor): Promise<Editor | undefined> {
   const search = readProductSearch(form);
   if (search === undefined) return undefined;
-  if (search.query === "") return { draft, loaded, errors: [] };
+  if (search.query === "") return { ...editor, errors: [] };
   const { edges } = (await askPersonal(c, PickProductsDocument, { query: search.query })).search;
   const found = { ...search, products: edges.map(({ node }) => node) };
-  return { draft: addPicked(draft, form.get("pick")), loaded, errors: [], found };
+  return { ...editor, draft: addPicked(editor.draft, form.get("pick")), errors: [], found };
 }
 
 /** Returns the names of the goods that drafts select, by their ids and SKUs: of a product with its SKUs, of a SKU with its product. */

@@ -78,15 +78,20 @@ export async function submitMethod(c: PageContext): Promise<Response> {
   }
   const all = zone.methods.map((other) => toMethodInput(toMethodDraft(other)).input);
   const methods = index === -1 ? [...all, input] : all.with(index, input);
-  const userErrors = await save(c, methods);
+  const userErrors = await save(c, zone.etag, methods);
   if (userErrors.length > 0) {
     return renderMethod(c, { ...sent, errors: userErrors.map((error) => toDraftError(error, rows)) });
   }
   return redirectWithMessage(c, zonePath, "The method was saved.");
 }
 
-async function save(c: PageContext, methods: readonly ShippingMethodInput[]): Promise<readonly UserError[]> {
-  const input = { id: c.req.param("id") ?? "", methods: [...methods] };
+/** Saves the methods of a zone that is still as the etag says: methods that someone else adds meanwhile are not lost. */
+async function save(
+  c: PageContext,
+  etag: string,
+  methods: readonly ShippingMethodInput[],
+): Promise<readonly UserError[]> {
+  const input = { id: c.req.param("id") ?? "", etag, methods: [...methods] };
   return (await askPersonal(c, UpdateShippingZoneDocument, { input })).updateShippingZone.userErrors;
 }
 
@@ -122,7 +127,7 @@ export async function removeMethod(c: PageContext): Promise<Response> {
   const methods = zone.methods
     .filter((_, at) => at !== index)
     .map((other) => toMethodInput(toMethodDraft(other)).input);
-  const userErrors = await save(c, methods);
+  const userErrors = await save(c, zone.etag, methods);
   if (userErrors.length > 0) return renderConfirmation(c, userErrors);
   return redirectWithMessage(c, zonePath, "The method was deleted.");
 }

@@ -10,10 +10,11 @@ import {
   ShippingZonePageDocument,
   UpdateShippingZoneDocument,
 } from "../documents.generated.ts";
+import { renderConflict } from "../parts/conflict-page.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { renderDeletion } from "../parts/deletion-page.tsx";
 import { createDraftFields } from "../parts/draft-fields.tsx";
-import { createDraftReader, type FlatDraft } from "../parts/flat-draft.ts";
+import { createDraftReader, type FlatDraft, findDifferences } from "../parts/flat-draft.ts";
 import { MethodPrice } from "../parts/method-price.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PricingLink } from "../parts/pricing-link.tsx";
@@ -60,10 +61,10 @@ function toInput(draft: FlatDraft) {
 }
 
 function ZoneForm({ path, settings }: { readonly path: string; readonly settings: Settings }) {
-  const { draft, base, errors } = settings;
+  const { draft, base, etag, errors } = settings;
   const fields = createDraftFields(draft, errors, labels);
   return (
-    <SettingsForm path={path} base={base} what="zone">
+    <SettingsForm path={path} base={base} etag={etag} what="zone">
       {fields.text("name", { required: true, maxlength: 100 })}
       {fields.text("slug", { required: true, maxlength: 100, hint: "Lowercase a-z, digits and hyphens" })}
       {fields.area("countryCodes", { hint: "For example DE, FR. Empty for the rest of the world" })}
@@ -127,7 +128,7 @@ function toColumns(path: string): readonly Column<EditedMethodFragment>[] {
 
 async function renderZone(c: PageContext, sent: Settings | undefined): Promise<Response> {
   const { found, path } = await loadZone(c);
-  const settings = sent ?? toSettings(toDraft(found));
+  const settings = sent ?? toSettings(toDraft(found), found.etag);
   return renderPage(
     c,
     { title: found.name, status: settings.errors.length === 0 ? 200 : 422, styles: ["product"] },
@@ -153,15 +154,40 @@ async function renderZone(c: PageContext, sent: Settings | undefined): Promise<R
   );
 }
 
+/** Saves a zone, or continues with what a person chose after a conflict. */
 export async function submitZone(c: PageContext): Promise<Response> {
-  const sent = readSettings(await readForm(c), labels);
+  const form = await readForm(c);
+  const sent = readSettings(form, labels);
+  return form.get("then") === "edit" ? renderZone(c, sent) : saveZone(c, sent);
+}
+
+async function saveZone(c: PageContext, sent: Settings): Promise<Response> {
   const id = c.req.param("id") ?? "";
   const changes = findSettingsChanges(sent, toInput);
   if (changes === undefined) return redirectWithMessage(c, `${zones}/${id}`, "Nothing was changed.");
-  const update = { id, ...changes };
+  const update = { id, etag: sent.etag ?? null, ...changes };
   const { userErrors } = (await askPersonal(c, UpdateShippingZoneDocument, { input: update })).updateShippingZone;
+  if (userErrors.some(({ code }) => code === "CONFLICT")) return resolveConflict(c, sent);
   if (userErrors.length > 0) return renderZone(c, withUserErrors(sent, userErrors));
   return redirectWithMessage(c, `${zones}/${id}`, "The zone was saved.");
+}
+
+/** Shows what someone else has changed. Saves the form if that is a method only, which this form does not have. */
+async function resolveConflict(c: PageContext, sent: Settings): Promise<Response> {
+  const { found, path } = await loadZone(c);
+  const { etag } = found;
+  const base = toDraft(found);
+  const isSame = JSON.stringify(toInput(base)) === JSON.stringify(toInput(sent.base ?? {}));
+  if (isSame && etag !== sent.etag) return saveZone(c, { ...sent, etag });
+  return renderConflict(c, {
+    title: found.name,
+    path,
+    parents: <PricingLink />,
+    what: "zone",
+    draft: sent.draft,
+    loaded: { etag, base },
+    differences: findDifferences({ mine: sent.draft, now: base, base: sent.base ?? base }, labels, (line) => line),
+  });
 }
 
 /** Asks whether to delete a shipping zone. */

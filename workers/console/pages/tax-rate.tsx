@@ -83,7 +83,7 @@ interface RatePage {
 }
 
 function render(c: PageContext, { title, settings, classes, deletion }: RatePage): Response {
-  const { draft, base, errors } = settings;
+  const { draft, base, formKey, errors } = settings;
   const fields = createDraftFields(draft, errors, labels);
   const taxed = classes.filter(({ code }) => code !== "exempt");
   return renderPage(
@@ -93,7 +93,7 @@ function render(c: PageContext, { title, settings, classes, deletion }: RatePage
       <PricingLink />
       <h1>{title}</h1>
       <ErrorSummary heading="The tax rate was not saved" errors={errors} />
-      <SettingsForm path={new URL(c.req.url).pathname} base={base} what="tax rate">
+      <SettingsForm path={new URL(c.req.url).pathname} base={base} formKey={formKey} what="tax rate">
         {fields.text("name", { required: true, maxlength: 100, hint: "As on documents: VAT, NY state tax" })}
         {fields.select(
           "taxClassCode",
@@ -126,7 +126,7 @@ async function renderNew(c: PageContext, settings: Settings): Promise<Response> 
   return render(c, { title: "New tax rate", settings, classes: taxClasses });
 }
 
-/** Creates a tax rate. A form that is sent again creates no second one, which would double the tax. */
+/** Creates a tax rate, once for a form that is sent again. Another form with the same values leads to the rate that exists: two would double the tax. */
 export async function submitNewTaxRate(c: PageContext): Promise<Response> {
   const sent = readSettings(await readForm(c), labels);
   const { input, errors } = toInput(sent.draft);
@@ -135,7 +135,8 @@ export async function submitNewTaxRate(c: PageContext): Promise<Response> {
   const { taxRates } = await askPersonal(c, TaxRatesOfCountryDocument, { countryCode, taxClassCode });
   const same = taxRates.edges.find(({ node }) => nameOf(toInput(toDraft(node)).input) === nameOf(input));
   if (same !== undefined) return redirectWithMessage(c, `${rates}/${same.node.id}`, "This tax rate exists.");
-  const { userErrors } = (await askPersonal(c, CreateTaxRateDocument, { input })).createTaxRate;
+  const created = { ...input, idempotencyKey: sent.formKey || null };
+  const { userErrors } = (await askPersonal(c, CreateTaxRateDocument, { input: created })).createTaxRate;
   if (userErrors.length > 0) return renderNew(c, withUserErrors(sent, userErrors));
   return redirectWithMessage(c, "/pricing", "The tax rate was created.");
 }

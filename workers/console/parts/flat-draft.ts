@@ -3,7 +3,7 @@ import type { FormValues } from "../../kit/pages/form.ts";
 import { parseDecimalAmount } from "../../kit/pages/money.ts";
 import type { CurrencyCode } from "../documents.generated.ts";
 import { splitAmounts } from "./amount-list.ts";
-import type { Difference } from "./differences.tsx";
+import type { Difference, Loaded } from "./differences.tsx";
 
 /** The values of a form as text, by the names of its fields. Values of a list are on lines of their own. */
 export type FlatDraft = Readonly<Record<string, string>>;
@@ -30,6 +30,18 @@ export function parseFlatDraft(text: string, names: readonly string[]): FlatDraf
   } catch {
     return undefined;
   }
+}
+
+/** Reads a form with what it was loaded with, or the choices after a conflict. Something new was loaded with nothing. */
+export function readLoadedDraft(
+  form: FormValues,
+  names: readonly string[],
+): { readonly draft: FlatDraft; readonly loaded: Loaded<FlatDraft> | undefined } {
+  const base = parseFlatDraft(form.get("base"), names);
+  const loaded = base === undefined ? undefined : { etag: form.get("etag"), base };
+  const carried = parseFlatDraft(form.get("draft"), names);
+  if (carried === undefined || base === undefined) return { draft: readFlatDraft(form, names), loaded };
+  return { draft: mergeFlatDrafts(carried, base, form.byPrefix("keep.")), loaded };
 }
 
 /** Returns the fields of `input` that differ from those of `base`: what a person has changed. */
@@ -68,7 +80,7 @@ export function findDifferences(
 }
 
 /** Returns the draft with the chosen value of each field. A field without a choice has the person's value. */
-export function mergeFlatDrafts(mine: FlatDraft, now: FlatDraft, choices: ReadonlyMap<string, string>): FlatDraft {
+function mergeFlatDrafts(mine: FlatDraft, now: FlatDraft, choices: ReadonlyMap<string, string>): FlatDraft {
   const merged = Object.keys(mine).map((key) => [key, (choices.get(key) === "now" ? now : mine)[key] ?? ""]);
   return Object.fromEntries(merged);
 }

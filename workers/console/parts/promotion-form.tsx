@@ -1,6 +1,7 @@
 import { Carried, type Loaded } from "./differences.tsx";
 import { createDraftFields } from "./draft-fields.tsx";
 import type { DraftError, FlatDraft } from "./flat-draft.ts";
+import { FormKey } from "./form-key.tsx";
 import { type FoundProducts, ProductPicker } from "./product-picker.tsx";
 import { type GoodsList, listEntries } from "./product-search.ts";
 import { discountClasses, promotionKinds, promotionLabels, type SelectionName, selections } from "./promotion-draft.ts";
@@ -23,6 +24,8 @@ interface PromotionFormProps {
   readonly draft: FlatDraft;
   /** The promotion as the form was loaded. Undefined for a new one. */
   readonly loaded: Loaded<FlatDraft> | undefined;
+  /** The idempotency key of a form of a new promotion that was sent. */
+  readonly formKey: string | undefined;
   readonly choices: PromotionChoices;
   readonly errors: readonly DraftError[];
   /** What a search for goods has found. */
@@ -36,14 +39,15 @@ type Fields = ReturnType<typeof createDraftFields>;
 const amountsHint = "For example USD 20.00, EUR 18.00";
 
 /** The fields of a promotion. */
-export function PromotionForm({ path, draft, loaded, choices, errors, found, goodsNames }: PromotionFormProps) {
+export function PromotionForm(props: PromotionFormProps) {
+  const { path, draft, loaded, formKey, choices, errors, found, goodsNames } = props;
   const fields = createDraftFields(draft, errors, promotionLabels);
   const selection = (name: SelectionName) => (
     <Selection {...{ name, path, draft, found, fields, choices, goodsNames }} />
   );
   return (
     <form method="post" action={path} class="stack product">
-      <Carried loaded={loaded} />
+      {loaded === undefined ? <FormKey sent={formKey} /> : <Carried loaded={loaded} />}
       <EnterButton />
       <Buttons />
       <div class="panels">

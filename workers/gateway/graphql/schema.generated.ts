@@ -494,6 +494,7 @@ export type CreatePromotionInput = {
   combinesWith?: InputMaybe<Array<DiscountClass>>;
   conditions?: InputMaybe<PromotionConditionsInput>;
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   priority?: Scalars['Int']['input'];
   reward: PromotionRewardInput;
@@ -520,6 +521,7 @@ export type CreateTaxRateInput = {
   combinable?: Scalars['Boolean']['input'];
   countryCode: Scalars['String']['input'];
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   postalCodePrefix?: InputMaybe<Scalars['String']['input']>;
   ratePpm: Scalars['Int']['input'];
@@ -1071,13 +1073,16 @@ export type Mutation = {
   createPriceList: PriceListPayload;
   /** For catalog managers. */
   createProduct: ProductPayload;
-  /** For catalog managers. The promotion starts as a DRAFT. */
+  /**
+   * For catalog managers. The promotion starts as a DRAFT. A repeated idempotencyKey creates nothing and returns the promotion of
+   * the first request.
+   */
   createPromotion: PromotionPayload;
   /** For catalog managers. */
   createShippingZone: ShippingZonePayload;
   /** For catalog managers. At least two words. Refused with SYNONYM_TAKEN if another group has one of them. */
   createSynonymGroup: SynonymGroupPayload;
-  /** For catalog managers. */
+  /** For catalog managers. A repeated idempotencyKey creates nothing and returns the tax rate of the first request. */
   createTaxRate: TaxRatePayload;
   deleteAddress: AccountPayload;
   /** For catalog managers. Fails with CATEGORY_NOT_EMPTY if the category has children or products. */
@@ -1288,7 +1293,7 @@ export type Mutation = {
   updatePromotion: PromotionPayload;
   /**
    * For catalog managers. Absent fields stay as they are; `methods` replaces the whole list. Placed orders keep their
-   * method.
+   * method. A stale etag is refused with CONFLICT.
    */
   updateShippingZone: ShippingZonePayload;
   /** For catalog managers. Replaces the words. */
@@ -3639,6 +3644,8 @@ export type ShippingZone = Node & {
   __typename?: 'ShippingZone';
   /** ISO 3166-1 alpha-2. Empty for the rest of the world. */
   countryCodes: Array<Scalars['String']['output']>;
+  /** Identifies this version of the zone and its methods, for updateShippingZone. */
+  etag: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   methods: Array<ShippingMethod>;
   name: Scalars['String']['output'];
@@ -4097,6 +4104,8 @@ export type UpdatePromotionInput = {
 
 export type UpdateShippingZoneInput = {
   countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Absent: updates any version. */
+  etag?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
   methods?: InputMaybe<Array<ShippingMethodInput>>;
   name?: InputMaybe<Scalars['String']['input']>;
@@ -6111,6 +6120,7 @@ export type ShippingRateResolvers<ContextType = GatewayContext, ParentType exten
 
 export type ShippingZoneResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingZone'] = ResolversParentTypes['ShippingZone']> = {
   countryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   methods?: Resolver<Array<ResolversTypes['ShippingMethod']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

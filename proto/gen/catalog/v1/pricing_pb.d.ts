@@ -198,6 +198,11 @@ export declare type ShippingZone = Message<"stoa.catalog.v1.ShippingZone"> & {
    * @generated from field: repeated stoa.catalog.v1.ShippingMethod methods = 7;
    */
   methods: ShippingMethod[];
+
+  /**
+   * @generated from field: string etag = 8;
+   */
+  etag: string;
 };
 
 /**
@@ -559,6 +564,13 @@ export declare type SaveTaxRateRequest = Message<"stoa.catalog.v1.SaveTaxRateReq
    * @generated from field: google.protobuf.FieldMask update_mask = 3;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * Of a creation. The same key again returns the same rate.
+   *
+   * @generated from field: optional string idempotency_key = 4;
+   */
+  idempotencyKey?: string | undefined;
 };
 
 /**
@@ -659,6 +671,13 @@ export declare type SaveShippingZoneRequest = Message<"stoa.catalog.v1.SaveShipp
    * @generated from field: google.protobuf.FieldMask update_mask = 3;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * Of an update. Any version is updated if absent.
+   *
+   * @generated from field: optional string etag = 4;
+   */
+  etag?: string | undefined;
 };
 
 /**
@@ -1703,6 +1722,13 @@ export declare type SavePromotionRequest = Message<"stoa.catalog.v1.SavePromotio
    * @generated from field: google.protobuf.FieldMask update_mask = 4;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * Of a creation. The same key again returns the same promotion.
+   *
+   * @generated from field: optional string idempotency_key = 5;
+   */
+  idempotencyKey?: string | undefined;
 };
 
 /**

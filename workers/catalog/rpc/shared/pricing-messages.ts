@@ -20,6 +20,7 @@ import type { TaxRate } from "../../domain/pricing/tax.ts";
 import type { MarketRow } from "../../store/markets.ts";
 import type { ShippingMethodRow, ShippingZoneRow } from "../../store/shipping-zones.ts";
 import type { TaxRateRow } from "../../store/taxes.ts";
+import { toEtag } from "./etag.ts";
 
 /** Returns the time fields of a message. */
 export function toPeriodMessage({ startsAt, endsAt }: Period): { startTime?: Timestamp; endTime?: Timestamp } {
@@ -97,7 +98,7 @@ export function fromTaxRateMessage(message: TaxRateMessage): TaxRate {
 }
 
 export function toShippingZoneMessage(row: ShippingZoneRow): MessageInitShape<typeof ShippingZoneSchema> {
-  const { id, slug, name, countryCodes, regions, postalCodePrefixes, methods } = row;
+  const { id, slug, name, countryCodes, regions, postalCodePrefixes, methods, version } = row;
   return {
     id,
     slug,
@@ -106,6 +107,7 @@ export function toShippingZoneMessage(row: ShippingZoneRow): MessageInitShape<ty
     regions: [...regions],
     postalCodePrefixes: [...postalCodePrefixes],
     methods: methods.map(toShippingMethodMessage),
+    etag: toEtag(version),
   };
 }
 

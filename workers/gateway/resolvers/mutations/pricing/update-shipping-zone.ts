@@ -1,6 +1,6 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
 import { toExistingId, toShippingZoneMessage, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
-import { required } from "../../../data/mappers/protobuf.ts";
+import { omitNullish, required } from "../../../data/mappers/protobuf.ts";
 import { changePricing, pricingPayload } from "../../../data/pricing.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
@@ -10,6 +10,7 @@ export const updateShippingZone: NonNullable<MutationResolvers["updateShippingZo
       id: toExistingId(input.id),
       shippingZone: toShippingZoneMessage(input),
       updateMask: toUpdateMask(input),
+      ...omitNullish({ etag: input.etag }),
     });
     return { shippingZone: required(shippingZone, "the shipping zone") };
   });
