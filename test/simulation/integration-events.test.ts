@@ -19,7 +19,7 @@ const cases: readonly { readonly name: string; readonly scenario: Scenario; read
   { name: "paid", scenario: paidOrder, expected: ["placed", "confirmed"] },
   { name: "declined", scenario: { ...paidOrder, card: "declines" }, expected: ["placed", "rejected"] },
   { name: "out of stock", scenario: { ...paidOrder, stock: 1 }, expected: ["placed", "rejected"] },
-  { name: "cancelled", scenario: { ...paidOrder, cancelAt: 2 }, expected: ["placed", "cancelled"] },
+  { name: "cancelled", scenario: { ...paidOrder, cancelAt: 1 }, expected: ["placed", "cancelled"] },
   {
     name: "delivered and partly refunded",
     scenario: { ...paidOrder, fulfil: true, refunds: [30] },

@@ -58,12 +58,14 @@ async function deliver(env, messages) {
   return result.outcome === "ok" && !result.retryBatch.retry && result.retryMessages.length === 0;
 }
 export default { fetch: async (request, env) => {
-  const body = await request.json();
+  const sent = await request.json();
+  const decode = ({ body }) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(body), (byte) => byte.charCodeAt(0))));
+  const bodies = new URL(request.url).pathname === "/batch" ? sent.messages.map(decode) : [sent];
   if (batch === undefined) {
     const messages = [];
     batch = { messages, delivered: deliver(env, messages).catch(() => false) };
   }
-  batch.messages.push({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body });
+  for (const body of bodies) batch.messages.push({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body });
   return (await batch.delivered) ? Response.json({ metadata: { metrics } }) : new Response("", { status: 503 });
 } };`;
 

@@ -95,7 +95,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
       ),
     account: () => connect(env.ACCOUNT),
     catalog: () => connect(env.CATALOG),
-    publishEvent: (body) => sendToConsumers(env, body),
+    publishEvent: (body) => sendToConsumers(env, [body]),
     object: (orderId) => env.ORDERS.get(env.ORDERS.idFromName(orderId)),
   };
 }

@@ -23,7 +23,7 @@ import type { UnpaidOrder } from "./domain/model.ts";
 import type { OrderState } from "./domain/order.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
-import { sendToConsumers } from "./event-queues.ts";
+import { EventBatch, sendToConsumers } from "./event-queues.ts";
 import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect, LogCause } from "./saga/event-log.ts";
 import { EventMetrics } from "./saga/event-metrics.ts";
@@ -51,6 +51,7 @@ export class OrderObject extends DurableObject<Env> {
   readonly #subscribers: Subscribers;
   readonly #store: EventStore;
   readonly #notes: NoteStore;
+  readonly #events = new EventBatch((events) => withTimeout("A queue", sendToConsumers(this.env, events)));
   #opened: SagaRunner | undefined;
   #metrics: EventMetrics | undefined;
   /** True after the storage of a cart was deleted. */
@@ -242,8 +243,8 @@ export class OrderObject extends DurableObject<Env> {
     }
   }
 
-  async #publish(event: IntegrationEvent): Promise<void> {
-    await countingUpstream("queue", () => withTimeout("A queue", sendToConsumers(this.env, event)));
+  #publish(event: IntegrationEvent): Promise<void> {
+    return countingUpstream("queue", () => this.#events.add(event));
   }
 
   #cancelOther({ orderId, paymentId }: UnpaidOrder, { traceId, spanId }: TraceParent): Promise<OrderState> {
@@ -296,11 +297,10 @@ export class OrderObject extends DurableObject<Env> {
 
 /** Waits for a call of a binding that has no timeout of its own. */
 async function withTimeout<T>(receiver: string, call: Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const timeout = scheduler.wait(callTimeoutMs, { signal: ended.signal }).then(() => {
-    throw new Error(`${receiver} did not respond within ${callTimeoutMs} ms`);
-  });
-  return Promise.race([call, timeout]).finally(() => ended.abort());
+  const timeout = Promise.withResolvers<never>();
+  const fail = () => timeout.reject(new Error(`${receiver} did not respond within ${callTimeoutMs} ms`));
+  const timer = setTimeout(fail, callTimeoutMs);
+  return Promise.race([call, timeout.promise]).finally(() => clearTimeout(timer));
 }
 
 type WakeTrigger = "alarm" | "cron" | "webhook" | "reservation" | "staff";

@@ -311,6 +311,18 @@ describe("an order whose events are published after its response", () => {
     expect([disk.writes, pendingOn(disk), disk.alarmAt]).toEqual([5, [], undefined]);
   });
 
+  it("publishes its events together", async () => {
+    const { performed, open } = openWithSlowQueue();
+    await place(open());
+    expect(performed.filter((type) => type !== "projectOrder")).toEqual([
+      "reserveStock",
+      "authorizePayment",
+      "capturePayment",
+      "publishFact",
+      "publishFact",
+    ]);
+  });
+
   it("runs its last effects again after a crash before that commit", async () => {
     const { disk, performed, respond, open } = openWithSlowQueue();
     await place(open());

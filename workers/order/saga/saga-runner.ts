@@ -277,7 +277,8 @@ export class SagaRunner {
   #save(): void {
     const changes = this.#log.takeUnsaved();
     if (changes.entries.length > 0) this.#runtime.write(changes);
-    this.#publish();
+    // The events of a saga leave together, when it has ended or waits.
+    if (this.#running === undefined || isSettled(this.#log.state)) this.#publish();
     const next = this.#nextAlarmAt();
     if (next === undefined) this.#setCartAlarm(changes.entries.length > 0);
     else if (this.#running === undefined) this.#alarm.set(next);
