@@ -36,6 +36,7 @@ export const steps: readonly Step[] = [
   { name: "generated contracts", run: checkGeneratedContracts },
   { name: "generated resolvers", run: checkGeneratedResolvers },
   { name: "limits page", run: checkLimitsPage },
+  toolStep("inventories", "vitest", ["run", "--config", "test/inventories.config.ts", "--reporter=dot"]),
   { name: "migrations", run: checkMigrations },
   { name: "licences", run: checkLicences },
   { name: "secrets in history", run: checkSecretsInHistory },

@@ -1,23 +1,10 @@
-import { readFileSync } from "node:fs";
 import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { address, placeOrder, productLine } from "../support/harness.ts";
 import { publicSchema } from "../support/public-schema.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
-import { listInputFields } from "../validation/input-fields.ts";
 import { type InputRule, inputRules } from "../validation/input-rules.ts";
-import { renderValidationPage, validationPage } from "../validation/validation-page.ts";
-
-describe("the rules of input", () => {
-  it("cover every input field and argument of the schema, and no other", () => {
-    expect(new Set(inputRules.keys())).toEqual(new Set(listInputFields().map(({ path }) => path)));
-  });
-
-  it("are on the page that is generated from them", () => {
-    expect(readFileSync(validationPage, "utf8")).toBe(renderValidationPage());
-  });
-});
 
 const picture = { url: "https://example.com/a.jpg", alt: "" };
 const shop = useShop({
