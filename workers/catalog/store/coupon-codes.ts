@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -69,7 +69,10 @@ export interface CouponCodeQuery {
   readonly limit: number;
 }
 
-/** Returns codes of promotions in the order of their ids: a page per query, all in one round trip. */
+/**
+ * Returns codes of promotions, oldest first, and those with a prefix in the order of the codes: a page per query, all in one round trip.
+ * An index has each order, so a page reads its own rows only.
+ */
 export async function listCouponCodes(
   db: Database,
   queries: readonly CouponCodeQuery[],
@@ -79,19 +82,25 @@ export async function listCouponCodes(
 }
 
 function selectCouponCodes(db: Database, { promotionId, prefix, after, limit }: CouponCodeQuery) {
+  const isNext = prefix === "" ? gt(couponCodes.id, after) : and(startsWith(prefix), isCodeAfter(after));
   return db
     .select(columns)
     .from(couponCodes)
-    .where(
-      and(
-        eq(couponCodes.promotionId, promotionId),
-        gt(couponCodes.id, after),
-        prefix === "" ? undefined : sql`starts_with(upper(${couponCodes.code}), upper(${prefix}))`,
-      ),
-    )
-    .orderBy(couponCodes.id)
+    .where(and(eq(couponCodes.promotionId, promotionId), isNext))
+    .orderBy(prefix === "" ? couponCodes.id : sortedCode)
     .limit(limit);
 }
+
+/** The code as the index `coupon_codes_prefix` has it: in the order of its bytes. */
+const sortedCode = sql`upper(${couponCodes.code}) collate "C"`;
+
+/** Bounds, and not a pattern: a plan for all parameters uses the index too. The end has the last character of Unicode. */
+const startsWith = (prefix: string): SQL =>
+  sql`${sortedCode} >= upper(${prefix}) and ${sortedCode} < upper(${prefix}) || ${"\u{10FFFF}"}`;
+
+/** Two codes of a promotion differ in upper case. Codes are never deleted while their promotion exists. */
+const isCodeAfter = (id: string): SQL | undefined =>
+  id === "" ? undefined : sql`${sortedCode} > (select upper(code) from coupon_codes where id = ${id})`;
 
 /** Returns the code, or undefined when there is none with this id. */
 export async function setCouponCodeActive(

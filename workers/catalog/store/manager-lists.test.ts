@@ -4,11 +4,17 @@ import { useDatabase } from "../../../test/support/order-database.ts";
 import { explainStatements } from "../../../test/support/query-plans.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { countProducts } from "./categories.ts";
+import { listCouponCodes } from "./coupon-codes.ts";
+import { listImportErrors, listImports } from "./imports.ts";
+import { listPriceLists, listPrices, type PriceQuery } from "./price-lists.ts";
 import { listProductChanges } from "./product-changes.ts";
+import { type ListSort, listProducts } from "./product-lists.ts";
 import { findSkuOwners } from "./product-writes.ts";
 import { findUnitsSold } from "./products.ts";
 import { listQueryTotals } from "./search-queries.ts";
 import { findReservations, listHeldReservations, listStock, listStockLedger, type StockQuery } from "./stock-lists.ts";
+import { listSynonymGroups } from "./synonyms.ts";
+import { listTaxRates } from "./taxes.ts";
 
 const open = useDatabase("catalog");
 const products = 100_000;
@@ -28,7 +34,7 @@ beforeAll(async () => {
   for (let from = 1; from < products; from += 10_000) {
     await insert(`
     insert into products (id, slug, name, description, category_ids, attributes, media, currency, min_price_minor, max_price_minor)
-    select 'prd_' || i, 'p-' || i, 'Gadget ' || i, '', array['cat_' || 100 + i % 900], '[]', '[]', 'USD', 100, 100
+    select 'prd_' || i, 'p-' || i, 'Gadget ' || i, repeat('A gadget. ', 50), array['cat_' || 100 + i % 900], '[]', '[]', 'USD', 100, 100
     from generate_series(${from}, ${from + 9_999}) i`);
     await insert(`
     insert into variants (sku, product_id, position, name, options, price_minor, currency)
@@ -56,6 +62,37 @@ beforeAll(async () => {
   await insert(`
     insert into search_queries (day, query, searches, results)
     select current_date - i % 30, 'gadget ' || i, 1 + i % 9, i % 3 from generate_series(1, 100000) i`);
+  for (let from = 1; from < products; from += 20_000) {
+    const rows = `generate_series(${from}, ${from + 19_999}) i`;
+    await insert(`
+      insert into prices (price_list_id, sku, currency, min_quantity, amount_minor)
+      select 'plt_' || i % 2, 'SKU-' || i, 'USD', 1, 10 from ${rows}`);
+    await insert(`
+      insert into coupon_codes (id, promotion_id, code, batch_key)
+      select 'cpn_' || lpad(i::text, 6, '0'), 'prm_' || i % 50, 'Code' || i, 'k' from ${rows}`);
+    await insert(`
+      insert into import_errors (job_id, line, code, message, field) select 'imp_' || i % 10, i, 'REQUIRED', 'm', '{}' from ${rows}`);
+  }
+  await insert(`
+    insert into import_jobs (id, idempotency_key, request_hash, file_name, size, dry_run, status)
+    select 'imp_' || i, i, '', 'products.jsonl', 1, false, 'COMPLETED' from generate_series(1, 20000) i`);
+  await insert(`
+    insert into price_lists (id, slug, name, type)
+    select 'plt_' || i, 'list-' || i, 'List', 'SALE' from generate_series(1, 20000) i`);
+  await insert(`
+    insert into promotions (id, slug, name, class, automatic, conditions, reward, activated_at, created_at)
+    select 'prm_' || i, 'p-' || i, 'Promotion', 'ORDER', false, '{}', '{}', case when i % 2 = 0 then now() end,
+      now() - i * interval '1 minute'
+    from generate_series(1, 20000) i`);
+  await insert(`
+    insert into reservation_redemptions (reservation_id, promotion_id, code_id)
+    select 'ord_' || i, 'prm_' || i % 50, 'cpn_' || lpad(i::text, 6, '0') from generate_series(1, 50000) i`);
+  await insert(`
+    insert into tax_rates (id, name, tax_class, country_code, postal_code_prefix, rate_ppm, combinable)
+    select 'txr_' || i, 'Rate', 'standard', case when i % 100 = 0 then 'NL' else 'US' end, i, 1, false
+    from generate_series(1, 20000) i`);
+  await insert(`
+    insert into synonym_groups (id, words) select 'syn_' || i, array['a' || i, 'b' || i] from generate_series(1, 1000) i`);
   await open().execute("vacuum analyze");
 }, 300_000);
 
@@ -78,6 +115,19 @@ async function readPreparedFilters(run: (db: Database) => Promise<unknown>): Pro
   return lines.filter((line) => line.includes("Filter:"));
 }
 
+const codes =
+  (prefix: string, after = "") =>
+  (db: Database) =>
+    listCouponCodes(db, [{ promotionId: "prm_1", prefix, after, limit: 51 }]);
+const pricesOf = (sku: string, after?: PriceQuery["after"]) => (db: Database) =>
+  listPrices(db, [{ priceListId: "plt_1", sku, after, limit: 51 }]);
+const productsBy =
+  (sort: ListSort, categorySlug = "") =>
+  (db: Database) =>
+    listProducts(db, [
+      { sort, categorySlug, size: 50, currency: "USD", after: undefined, selection: new Set(), prices: undefined },
+    ]);
+
 const allStock: StockQuery = {
   query: "",
   categorySlug: "",
@@ -88,6 +138,10 @@ const allStock: StockQuery = {
   limit: 51,
   counts: true,
 };
+
+const usesOfCode = ["reservation_redemptions_code", "reservations_pkey"];
+const priceKey = "prices_price_list_id_sku_currency_min_quantity_pk";
+const allRates = { countryCode: "", taxClass: "", after: undefined, limit: 101 };
 
 describe(`a list of managers, with ${products.toLocaleString("en")} products`, () => {
   const statements: readonly [string, (db: Database) => Promise<unknown>, readonly string[], readonly string[]][] = [
@@ -167,8 +221,38 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
       ["search_queries"],
     ],
     ["units sold", (db) => findUnitsSold(db, ["prd_7", "prd_8"]), ["products_pkey"], []],
-    // It counts all products for every request.
-    ["products by category", (db) => countProducts(db), ["categories_pkey"], ["products"]],
+    // It counts all products for every request, without reading them.
+    ["products by category", (db) => countProducts(db), ["categories_pkey", "products_categories"], []],
+    ["products, newest first", productsBy("newest"), ["products_newest"], []],
+    ["products by name", productsBy("name"), ["products_name"], []],
+    ["products by price", productsBy("price_asc"), ["products_pkey", "products_price"], []],
+    ["products by price, highest first", productsBy("price_desc"), ["products_pkey", "products_price"], []],
+    ["products by units sold", productsBy("best_selling"), ["products_sold"], []],
+    [
+      "products of a category",
+      productsBy("newest", "c1"),
+      ["categories_path", "categories_slug", "products_newest"],
+      [],
+    ],
+    ["codes of a promotion", codes("", "cpn_000051"), ["coupon_codes_promotion", ...usesOfCode], []],
+    ["codes that begin with a text", codes("code47"), ["coupon_codes_prefix", ...usesOfCode], []],
+    ["codes that begin with a text of all codes", codes("c"), ["coupon_codes_prefix", ...usesOfCode], []],
+    [
+      "a later page of these",
+      codes("c", "cpn_000051"),
+      ["coupon_codes_pkey", "coupon_codes_prefix", ...usesOfCode],
+      [],
+    ],
+    ["codes that begin with a text of no code", codes("zz"), ["coupon_codes_prefix"], []],
+    ["prices of a list", pricesOf("", { sku: "SKU-5", currency: "USD", minQuantity: 1 }), [priceKey], []],
+    ["prices of a SKU in a list", pricesOf("sku-4711"), [priceKey, "variants_sku_lower"], []],
+    ["price lists", (db) => listPriceLists(db, "list-5", 51), ["price_lists_slug"], []],
+    // They are sorted from wide to narrow.
+    ["tax rates", (db) => listTaxRates(db, { ...allRates, after: "US  5" }), [], ["tax_rates"]],
+    ["tax rates of a country", (db) => listTaxRates(db, { ...allRates, countryCode: "NL" }), ["tax_rates_country"], []],
+    ["imports", (db) => listImports(db, "imp_5", 51), ["import_jobs_pkey"], []],
+    ["errors of an import", (db) => listImportErrors(db, "imp_7", 40_000, 51), ["import_errors_job_id_line_pk"], []],
+    ["synonyms", listSynonymGroups, ["synonym_groups_pkey"], []],
   ];
 
   it("stock by a text, prepared: the text is split into words once, not for each row", async () => {
@@ -182,5 +266,19 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     expect(plan.scanned).toEqual(scanned);
     expect(plan.indexes).toEqual(indexes);
     if (scanned.length === 0) expect(plan.removed).toBeLessThan(2_000);
+  });
+
+  it("has each code with a prefix once, in pages in the order of the codes", async () => {
+    const [first = []] = await codes("cODE475")(open());
+    expect(first.map(({ code }) => code)).toEqual(["Code47501", "Code4751", "Code47551"]);
+    const [rest = []] = await codes("cODE475", first[0]?.id)(open());
+    expect(rest).toEqual(first.slice(1));
+    expect((await codes("%")(open()))[0]).toEqual([]);
+    expect((await codes("ode")(open()))[0]).toEqual([]);
+  });
+
+  it("has the prices of a SKU in any case", async () => {
+    const [found] = await pricesOf("sKu-4711")(open());
+    expect(found?.map(({ sku }) => sku)).toEqual(["SKU-4711"]);
   });
 });

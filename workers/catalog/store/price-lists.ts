@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -79,13 +79,16 @@ function selectPrices(db: Database, { priceListId, sku, after, limit }: PriceQue
     .where(
       and(
         eq(prices.priceListId, priceListId),
-        sku === "" ? undefined : sql`lower(${prices.sku}) = lower(${sku})`,
+        sku === "" ? undefined : sql`${prices.sku} = any(${spellings(sku)})`,
         isAfter,
       ),
     )
     .orderBy(prices.sku, prices.currency, prices.minQuantity)
     .limit(limit);
 }
+
+/** Returns SQL for the stored SKUs that are this one in any case. Two variants may differ in case only. */
+const spellings = (sku: string): SQL => sql`array(select v.sku from variants v where lower(v.sku) = lower(${sku}))`;
 
 /** Sets and removes prices of a list: all of them, or none when a SKU is unknown. SKUs may be in any case. */
 export async function setPrices(

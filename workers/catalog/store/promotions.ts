@@ -171,7 +171,9 @@ function isUsed(id: string): SQL {
 /** The conditions of `promotionStatus` in SQL. */
 function statusIs(status: PromotionStatus, now: Date): SQL {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const isEnded = sql`(coalesce(ends_at <= ${at}, false) or coalesce(${columns.used} >= usage_limit, false))`;
+  // Uses are counted last, and only those of promotions with a limit.
+  const isUsedUp = sql`(usage_limit is not null and ${columns.used} >= usage_limit)`;
+  const isEnded = sql`(coalesce(ends_at <= ${at}, false) or ${isUsedUp})`;
   const isLive = sql`activated_at is not null and not ${isEnded}`;
   switch (status) {
     case "DRAFT":

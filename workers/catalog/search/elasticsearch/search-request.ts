@@ -9,6 +9,7 @@ import {
   isPriceSort,
   type PriceSort,
 } from "../price-sort.ts";
+import { tieOrder } from "../tie-order.ts";
 import { facetAggregations, filterClauses, summaryAggregations } from "./filters.ts";
 import { type Query, withSynonyms } from "./queries.ts";
 
@@ -33,7 +34,7 @@ function priceSort(sort: PriceSort, currency: string): estypes.Sort {
     { "offers.price": { order, mode: "min", nested, missing: "_last" } },
     { currency: "asc" },
     { minPrice: order },
-    { id: "asc" },
+    { id: tieOrder(sort) },
   ];
 }
 
@@ -60,7 +61,7 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
     ...(clauses.length === 0 ? {} : { post_filter: { bool: { filter: clauses } } }),
     sort: isPriceSort(sort)
       ? priceSort(sort, filter.currency)
-      : [{ [sorts[sort].field]: sorts[sort].order }, { id: "asc" }],
+      : [{ [sorts[sort].field]: sorts[sort].order }, { id: tieOrder(sort) }],
     ...startOf(query),
     aggs: {
       ...(clauses.length === 0 ? {} : { all: { filter: { match_all: {} } } }),

@@ -154,9 +154,8 @@ export const classes = sql.raw("array[4, 3, 2, 1, 0]::smallint[]");
 export function hits(query: SearchQuery, intent: Intent | undefined, options: HitOptions): SQL {
   const { text, filter } = query;
   const { columns, scored = false, except, limit } = options;
-  const match = intent === undefined ? strictMatch(text) : relaxedMatch(text, intent);
+  const match = matchOf(text, intent);
   const passes = passesFilters(filter, except);
-  const isExact = sql`p.id = any(array(select id from exact))`;
   const isOther = text === "" ? onSale : sql`${onSale} and not ${isExact}`;
   const select = (score: SQL, condition: SQL) => sql`
       select p.id${columns}${scored ? sql`, (${score}) * ${salesFactor} as score` : sql``} from products p
@@ -176,6 +175,21 @@ export function hits(query: SearchQuery, intent: Intent | undefined, options: Hi
       ) found`;
   });
   return sql`${union([...exact, ...parts])} limit ${limit}`;
+}
+
+const isExact = sql`p.id = any(array(select id from exact))`;
+
+const matchOf = (text: string, intent: Intent | undefined): Match =>
+  intent === undefined ? strictMatch(text) : relaxedMatch(text, intent);
+
+/**
+ * Returns the condition that the query finds a product `p` on sale, under its filters. Needs `exactCte`. No index has it, and Postgres
+ * assumes that half of all products meet it.
+ */
+export function isHit({ text, filter }: SearchQuery, intent: Intent | undefined): SQL {
+  const found = matchOf(text, intent).widest.map((part) => sql`(${conditionOf(part, "evaluated")})`);
+  const conditions = sql.join(text === "" ? found : [...found, isExact], sql` or `);
+  return sql`case when (${conditions})${passesFilters(filter, undefined)} then true else false end`;
 }
 
 const union = (selects: readonly SQL[]): SQL =>

@@ -2,13 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import { maxCounts } from "../../domain/limits.ts";
 import { textArray } from "../../store/arrays.ts";
 import { marketCte } from "../../store/market-prices.ts";
-import { currencyOffset } from "../../store/price-order.ts";
 import { productJson } from "../../store/product-json.ts";
 import { selectedValues } from "../facets.ts";
 import { closeTag, openTag } from "../highlight.ts";
 import { type Intent, minHits, wordsOf } from "../intent.ts";
-import type { SearchQuery, SearchSort } from "../port.ts";
-import { isPriceSort, type PriceSort } from "../price-sort.ts";
+import type { SearchQuery } from "../port.ts";
+import { tieOrder } from "../tie-order.ts";
 import {
   exactCte,
   filtersVariants,
@@ -21,19 +20,7 @@ import {
   tsQueryOf,
   unfilteredCount,
 } from "./matching.ts";
-
-/** Ascending for every sort order, so that one comparison serves the pagination of all of them. */
-const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort | "relevance">, SQL>> = {
-  newest: sql`-(extract(epoch from p.created_at) * 1000)::bigint`,
-  best_selling: sql`-p.units_sold::numeric`,
-};
-
-/** Returns the number of `encodePricePosition`. */
-function priceValue(sort: PriceSort, currency: string): SQL {
-  return sql`${currencyOffset(sql`p.currency`, currency)} ${sort === "price_asc" ? sql`+` : sql`-`} p.min_price_minor`;
-}
-
-const roundSortValue = (value: SQL): SQL => sql`round((${value})::numeric, 6)`;
+import { maxSorted, roundSortValue, sortColumns, sortedPage } from "./sorted-page.ts";
 
 /**
  * Returns a statement for one page of hits, plus one when another page follows. Each row has the totals with and without
@@ -44,14 +31,12 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
   const isByRelevance = sort === "relevance";
   const found = isByRelevance
     ? hits(query, intent, { columns: sql``, scored: true, limit: maxCounts.searchHits })
-    : hits(query, intent, { columns: sql`, 0 as score, ${sortValueOf(query, sort)} as sort_value` });
+    : hits(query, intent, { columns: sortColumns(query, sort), limit: maxSorted + 1 });
+  const page = isByRelevance ? rankedPage(query) : sortedPage(query, sort, intent);
   const headlineOptions = `StartSel=${openTag}, StopSel=${closeTag}, MaxWords=20, MinWords=8`;
   const total = sql`(select least(count(*), ${maxCounts.searchHits}) from hits)`;
   return sql`
-    ${marketCte(query, sql`${exactCte(query)} hits as materialized (${found}),`)}
-    ${isByRelevance ? sql`${withStock(query)},` : sql``} page as (
-      select id, score, sort_value from ${isByRelevance ? sql`with_stock` : sql`hits`} ${positionOf(query)}
-    ), totals as (
+    ${marketCte(query, sql`${exactCte(query)} hits as materialized (${found}),`)} ${page}, totals as (
       select ${total}::int as total, ${isFiltered(query) ? unfilteredCount(query, intent, minHits) : total}::int as unfiltered_total
     )
     select t.total, t.unfiltered_total, case when p.id is not null then ${productJson(query)} end as product,
@@ -61,16 +46,12 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
         ${tsQueryOf(intent?.known ?? wordsOf(query.text), "|")}, ${headlineOptions})`
           : sql`null`
       } as highlight
-    from totals t left join page on true left join products p on p.id = page.id order by page.sort_value, page.id`;
-}
-
-function sortValueOf({ filter }: SearchQuery, sort: Exclude<SearchSort, "relevance">): SQL {
-  return roundSortValue(isPriceSort(sort) ? priceValue(sort, filter.currency) : sortValues[sort]);
+    from totals t left join page on true left join products p on p.id = page.id
+    order by page.sort_value, page.id ${sql.raw(tieOrder(sort))}`;
 }
 
 /** The scores of another engine are not comparable, so the page continues by offset. */
-const continuesByOffset = ({ after, sort }: SearchQuery): boolean =>
-  after !== undefined && after.engine !== "postgres" && sort === "relevance";
+const continuesByOffset = ({ after }: SearchQuery): boolean => after !== undefined && after.engine !== "postgres";
 
 function positionOf(query: SearchQuery): SQL {
   const { after, size } = query;
@@ -79,6 +60,10 @@ function positionOf(query: SearchQuery): SQL {
   if (continuesByOffset(query)) return sql`${limit} offset ${after.count}`;
   return sql`where (sort_value, id) > (${after.value}::numeric, ${after.id}) ${limit}`;
 }
+
+/** Defines `page(id, score, sort_value)` for the sort order by relevance. */
+const rankedPage = (query: SearchQuery): SQL =>
+  sql`${withStock(query)}, page as (select id, score, sort_value from with_stock ${positionOf(query)})`;
 
 /**
  * Defines `with_stock(id, score, sort_value)`: the hits that can be on the page, with their final scores. The stock lowers a
