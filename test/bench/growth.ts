@@ -15,13 +15,18 @@ import { type BenchShop, startBenchShop } from "./shop.ts";
  * `npm run bench:growth`: measures how the CPU of a request grows with the products, lines, past orders, watchers and
  * promotions, and writes docs/performance/growth.{md,json,svg}.
  */
-const usage = "Usage: npm run bench:growth -- [--only NAME] [--repetitions N] [--output FOLDER]";
+const usage =
+  "Usage: npm run bench:growth -- [--only NAME] [--sizes N,N] [--write] [--repetitions N] [--output FOLDER]";
 exitOnHelp(usage);
 
 const { values } = parseArgs({
   options: {
-    /** Measures only the dimensions whose name contains this, and writes no report. */
+    /** Measures only the dimensions whose name contains this. Writes a report only with `write`. */
     only: { type: "string", default: "" },
+    /** The sizes of the measured dimensions, in place of their own. */
+    sizes: { type: "string" },
+    /** Replaces the measured dimensions in the report, and leaves the others. */
+    write: { type: "boolean", default: false },
     /** How often each cost is measured. The lowest figure counts: other load on the machine only adds to it. */
     repetitions: { type: "string", default: "3" },
     output: { type: "string", default: join(root, "docs/performance") },
@@ -57,7 +62,7 @@ async function bench(shop: BenchShop): Promise<void> {
   const series = new Map<string, GrowthSeries>();
   for (const dimension of await createDimensions(shop)) {
     if (!dimension.name.includes(values.only)) continue;
-    for (const size of dimension.sizes) {
+    for (const size of values.sizes?.split(",").map(Number) ?? dimension.sizes) {
       console.log(`${size} ${dimension.unit} …`);
       await shop.signInAgain();
       const grown = await dimension.grow(size).catch((error: unknown) => {
@@ -76,6 +81,7 @@ async function bench(shop: BenchShop): Promise<void> {
           // A failed request costs less than what is measured.
           points: [...(before?.points ?? []), ...(errors === 0 ? [{ x: each.x ?? size, y: cpuMs }] : [])],
           errors: (before?.errors ?? 0) + errors,
+          hashMs,
         });
       }
       end?.();
@@ -89,7 +95,7 @@ async function bench(shop: BenchShop): Promise<void> {
     series: [...series.values()],
   };
   console.log(`\n${formatReport(report)}`);
-  if (values.only === "") writeReport(report, values.output);
+  if (values.only === "" || values.write) writeReport(report, values.output);
 }
 
 async function measureCost({ processes }: BenchShop, series: Series): Promise<{ cpuMs: number; errors: number }> {

@@ -59,7 +59,7 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
     });
   };
   const order: Series = { label: "full order", expectation: "flat", count: 50, request: () => placeOrder() };
-  const watch = await prepareWatchers(shop, 1_000);
+  const watch = await prepareWatchers(shop);
   const slug = "halden-reading-lamp";
 
   const promotions = (kind: PromotionKind, expectation: Expectation): Dimension => ({

@@ -3,7 +3,6 @@ import { type Api, fetchData } from "../../../dev/cli/shop/api.ts";
 import { type BenchShop, buyer } from "../shop.ts";
 
 const watchersPerAccount = 50;
-/** On a busy machine, the gateway closes subscriptions of staff whose sessions it cannot check in time. */
 const eventTimeoutMs = 15_000;
 
 const query = `subscription ($orderId: ID!) { orderEvents(orderId: $orderId) { sequence type order { status } } }`;
@@ -15,28 +14,14 @@ export interface Watchers {
   close(): void;
 }
 
-/** How long the gateway caches that a session was not revoked. */
-const revocationCacheMs = 4_000;
-
-/** Creates a cart, and support staff who may watch it. */
-export async function prepareWatchers(shop: BenchShop, max: number): Promise<(count: number) => Promise<Watchers>> {
+/** Creates a cart. Returns a function that creates support staff who watch it. */
+export async function prepareWatchers(shop: BenchShop): Promise<(count: number) => Promise<Watchers>> {
   const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
     shop.buyer,
     "mutation { createCart { order { id } } }",
   );
   const cartId = createCart.order.id;
-  const staff: Api[] = [];
-  for (let index = 0; index * watchersPerAccount < max; index++) staff.push(await createStaff(shop, index));
-  // Otherwise all watchers of a session would ask Redis about it when an event arrives.
-  let checkedAt = 0;
-  const checkSessions = async (accounts: readonly Api[]): Promise<void> => {
-    const waitMs = checkedAt + revocationCacheMs + 100 - Date.now();
-    if (waitMs > (revocationCacheMs * 3) / 4) return;
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    checkedAt = Date.now();
-    const read = "query ($id: ID!) { order(id: $id) { id } }";
-    for (const api of accounts) await fetchData(api, read, { id: cartId });
-  };
+  let created = 0;
   let quantity = 0;
   const change = async (): Promise<number> => {
     quantity = (quantity % 50) + 1;
@@ -55,15 +40,15 @@ export async function prepareWatchers(shop: BenchShop, max: number): Promise<(co
     const watchers: Watcher[] = [];
     // One account after the other: the gateway sheds load when too many subscriptions open at the same time.
     for (let first = 0; first < count; first += watchersPerAccount) {
-      const api = staff[first / watchersPerAccount] as Api;
+      // Accounts of their own: the gateway still counts the subscriptions of earlier watchers for a while.
+      const api = await createStaff(shop, created++);
       const size = Math.min(watchersPerAccount, count - first);
-      watchers.push(...(await Promise.all(Array.from({ length: size }, () => openWatcher(api, cartId)))));
+      watchers.push(...(await Promise.all(Array.from({ length: size }, () => subscribe(api, cartId)))));
     }
     let isComplete = true;
     return {
       change: async () => {
         if (!isComplete) return false;
-        await checkSessions(staff.slice(0, Math.ceil(count / watchersPerAccount)));
         const expected = await change();
         isComplete = await Promise.all(watchers.map((watcher) => watcher.waitFor(expected))).then(
           () => true,
@@ -96,6 +81,17 @@ async function createStaff({ url, sql }: BenchShop, index: number): Promise<Api>
 interface Watcher {
   waitFor(sequence: number): Promise<void>;
   close(): void;
+}
+
+/** Subscribes again when the gateway rejects a subscription because the machine is busy, as a client does. */
+async function subscribe(api: Api, orderId: string, attempts = 10): Promise<Watcher> {
+  try {
+    return await openWatcher(api, orderId);
+  } catch (error) {
+    if (attempts === 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return subscribe(api, orderId, attempts - 1);
+  }
 }
 
 /** Subscribes over server-sent events. Resolves with the first event. */

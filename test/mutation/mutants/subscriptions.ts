@@ -26,8 +26,18 @@ export const subscriptionsMutants: readonly Mutant[] = [
   {
     name: "all events of a subscription share the deadline of the first",
     file: "workers/gateway/subscriptions/execute.ts",
-    find: "const contextValue = await subscription.forNextEvent();",
-    replace: "const contextValue = args.contextValue as GatewayContext;",
+    find: "rootValue: event, contextValue }",
+    replace: "rootValue: event }",
     killedBy: subscription("resumes an order that was evicted"),
+  },
+  {
+    name: "a subscription of staff whose session cannot be checked gets the event",
+    file: "workers/gateway/subscriptions/execute.ts",
+    find: "if (checks === maxChecks || closed().aborted) throw error;",
+    replace: "return { contextValue };",
+    killedBy: [
+      "workers/gateway/subscriptions/execute.test.ts",
+      "gets no event when the check that was repeated finds its revocation",
+    ],
   },
 ];
