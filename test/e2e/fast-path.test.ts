@@ -42,6 +42,8 @@ const nullCondition =
   'query ($with: Boolean = true) { product(slug: "thing") { name inStock brand @include(if: $with) } }';
 const deferred = '{ product(slug: "thing") { inStock ... @defer { name } } }';
 const forCustomers = "{ orders { edges { cursor } } name: __typename }";
+const cancelField =
+  'cancelOrder(input: { orderId: "ord_none", idempotencyKey: "cancel" }) { order { status } userErrors { code } }';
 const tooExpensive = `{ ${Array.from({ length: 20 }, (_, index) => `a${index}: products(first: 100) { edges { node { variants { sku } categories { id } } } }`)} }`;
 
 describe("a repeated request", () => {
@@ -68,6 +70,12 @@ describe("a repeated request", () => {
     ["the same with the media type of the specification", { body: { query: forCustomers }, accept: specificationType }],
     ["a field for customers", { body: { query: "{ me { id email } }" }, signedIn: true }],
     ["a field for staff, by a customer", { body: { query: "{ allOrders { edges { cursor } } }" }, signedIn: true }],
+    ["a mutation", { body: { query: `mutation { ${cancelField} }` }, signedIn: true }],
+    ["a mutation, without a token", { body: { query: `mutation { ${cancelField} }` } }],
+    [
+      "a mutation with two fields",
+      { body: { query: `mutation { ${cancelField} b: ${cancelField} }` }, signedIn: true },
+    ],
     ["a page size above the maximum", { body: { query: list.replace("first: 2", "first: 2000") } }],
     ["a cost above the maximum", { body: { query: tooExpensive } }],
     ["an unknown field", { body: { query: "{ nothing }" } }],

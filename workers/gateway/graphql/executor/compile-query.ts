@@ -30,7 +30,7 @@ import {
 import type { CompleteValue, PlannedField } from "./planned-field.ts";
 import { withoutCount } from "./response-size.ts";
 
-/** A query as a tree of fields, each with the functions that resolve and complete it. */
+/** A query or mutation as a tree of fields, each with the functions that resolve and complete it. */
 export interface Plan {
   readonly schema: GraphQLSchema;
   /** An error in place of the fields if they cannot be collected. */
@@ -39,11 +39,15 @@ export interface Plan {
   readonly size: number;
 }
 
-/** Compiles a query to a plan. Returns undefined if it has more than `maxFields` fields or an unsupported feature. */
+/**
+ * Compiles a query or mutation to a plan. Returns undefined if it has more than `maxFields` fields or an unsupported feature. The
+ * root fields of a mutation are executed one after the other, so only one is supported.
+ */
 export function compileQuery(query: Operation, maxFields: number): Plan | undefined {
   const { schema, operation } = query;
   const queryType = schema.getQueryType();
-  if (queryType === undefined || queryType === null) return undefined;
+  const rootType = schema.getRootType(operation.operation);
+  if (!queryType || !rootType) return undefined;
   let size = 0;
 
   const planFields = (type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): readonly PlannedField[] => {
@@ -99,7 +103,8 @@ export function compileQuery(query: Operation, maxFields: number): Plan | undefi
   };
 
   try {
-    const fields = resultOrGraphQLError(() => planFields(queryType, [operation.selectionSet]));
+    const fields = resultOrGraphQLError(() => planFields(rootType, [operation.selectionSet]));
+    if (rootType !== queryType && Array.isArray(fields) && fields.length > 1) return undefined;
     return { schema, fields, size };
   } catch (error) {
     if (error === notSupported) return undefined;

@@ -173,6 +173,16 @@ describe("executeQuery", () => {
     expect(paths.slice(2)).toEqual(paths.slice(0, 2));
   });
 
+  it("executes a mutation with one field", async () => {
+    const mutable = buildSchema("type Query { count: Int } type Mutation { add(units: Int): Int }");
+    const document = parse("query Read { count } mutation ($units: Int) { added: add(units: $units) }");
+    const rootValue = { count: 1, add: ({ units }: { readonly units: number }) => 1 + units };
+    const args = { schema: mutable, document, rootValue, variableValues: { units: 2 } };
+    const mutation = parse("mutation ($units: Int) { added: add(units: $units) }");
+    expect(await executeByPlan({ ...args, document: mutation })).toEqual({ data: { added: 3 } });
+    expect(await executeByPlan({ ...args, operationName: "Read" })).toEqual({ data: { count: 1 } });
+  });
+
   it("executes the operation that is named", async () => {
     const args = { schema: buildSchema(sdl), document: parse("query One { one: word } query Two { two: word }") };
     for (const [operationName, data] of [

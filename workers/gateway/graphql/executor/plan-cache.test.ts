@@ -7,6 +7,7 @@ const sdl = `
   type A { id: ID! echo(least: Int): String }
   type Query { a: A word: String! }
   type Mutation { a: A }
+  type Subscription { a: A }
 `;
 
 const schema = buildSchema(sdl);
@@ -14,7 +15,8 @@ const tooManyFields = `{ ${Array.from({ length: 1_001 }, (_, index) => `w${index
 
 describe("createPlanCache", () => {
   it.each<[string, string, Partial<ExecutionArgs>]>([
-    ["a mutation", "mutation { a { id } }", {}],
+    ["a mutation with several fields", "mutation { a { id } b: a { id } }", {}],
+    ["a subscription", "subscription { a { id } }", {}],
     ["a query with @defer", "{ a { ... @defer { id } } }", {}],
     [
       "a variable with an invalid value",

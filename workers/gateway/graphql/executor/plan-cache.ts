@@ -81,7 +81,8 @@ function analyseDocument(document: DocumentNode): DocumentInfo {
 function findQuery(args: ExecutionArgs): { readonly query: Operation; readonly cacheKey: string } | undefined {
   const { schema, document, operationName, variableValues: rawVariableValues, fieldResolver, typeResolver } = args;
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== OperationTypeNode.QUERY || fieldResolver || typeResolver) return undefined;
+  if (operation == null || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
+  if (fieldResolver || typeResolver) return undefined;
   const { id, fragments, conditionVariables, isIncremental } = analyseDocument(document);
   if (isIncremental) return undefined;
   const variableValues = coerceVariables(schema, operation.variableDefinitions ?? [], rawVariableValues ?? {});
