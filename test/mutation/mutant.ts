@@ -11,4 +11,6 @@ export interface Mutant {
   readonly killedBy: readonly [file: string, title: string];
   /** Whether the bug is a race condition. Its test may need several runs to fail. */
   readonly isRace?: true;
+  /** Whether the bug makes the code hang, so that its test fails only by its time limit. */
+  readonly hangs?: true;
 }

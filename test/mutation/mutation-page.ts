@@ -8,7 +8,9 @@ export function renderMutationPage(): string {
 <!-- Written by \`npm run gen\` from test/mutation/mutants. -->
 
 \`npm run test:mutation\` applies each of these mutants to a copy of the code, one at a time, and runs the test that must
-fail. The run fails when a mutant survives, or when it cannot be applied because the code has changed.
+fail. The run fails when a mutant survives, or when it cannot be applied because the code has changed. A test that only exceeds a time
+limit, or does not run, runs again, alone and with a longer limit. If it times out again, the mutant is reported as \`TIMEOUT\` and counts as killed only
+when it is declared as one that makes the code hang (\`hangs\`).
 
 ${mutantTopics.map(([topic, mutants]) => `## ${topic}\n\n${renderTable(mutants)}\n`).join("\n")}`;
 }

@@ -7,6 +7,7 @@ import { root } from "../../dev/build/root.ts";
 import { listTrackedFiles } from "../../dev/check/tracked-files.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
+import { judge, needsSecondRun, type TestResult, toVerdict, type Verdict } from "./verdict.ts";
 
 /**
  * `npm run test:mutation [-- [--tests-passed] WORDS]`: applies each mutant to a copy of the checkout and runs the test that must
@@ -21,13 +22,11 @@ const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(
 /** How many mutants are tested at the same time, each in a copy of the checkout. */
 const concurrency = 2;
 
-/** A test that runs for longer than this counts as hanging. */
-const timeoutMs = 120_000;
+/** How long the test of a mutant may run, and how long it may run alone after it has timed out. */
+const timeouts = { first: 120_000, alone: 360_000 } as const;
 
 /** How often the test of a race condition runs, at most. */
 const maxRaceAttempts = 8;
-
-type Verdict = "passed" | "failed" | "did not run";
 
 /** Returns the options for Vitest to load no project that does not have the test file. */
 function projectOptions(file: string): readonly string[] {
@@ -57,7 +56,7 @@ function copyCheckout(): string {
 
 interface Report {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly (TestResult & { readonly fullName: string })[];
   }[];
 }
 
@@ -65,6 +64,7 @@ interface TestSelection {
   readonly file: string;
   readonly titles: readonly string[];
   readonly bail: 0 | 1;
+  readonly timeout: keyof typeof timeouts;
   /** Whether the databases of the template are those of the code under test. */
   readonly reusesDatabases: boolean;
 }
@@ -75,7 +75,7 @@ interface TestSelection {
  */
 async function runTests(
   folder: string,
-  { file, titles, bail, reusesDatabases }: TestSelection,
+  { file, titles, bail, timeout, reusesDatabases }: TestSelection,
 ): Promise<ReadonlyMap<string, Verdict>> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
@@ -83,26 +83,21 @@ async function runTests(
   const pattern = titles.map(escapePattern).join("|");
   const args = [vitest, "run", file, ...projectOptions(file), "-t", pattern, `--bail=${bail}`, "--retry=0"];
   args.push("--reporter=json", `--outputFile=${report}`);
-  const signal = AbortSignal.timeout(timeoutMs * titles.length);
+  if (timeout === "alone") args.push(`--testTimeout=${timeouts.alone}`);
+  const signal = AbortSignal.timeout(timeouts[timeout] * titles.length);
   const env = reusesDatabases ? { ...process.env, STOA_TEST_DATABASES: template } : process.env;
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: "ignore", signal });
-  // A hanging test counts as failed, because it fails where tests have a time limit.
-  const hangs = await once(child, "close").then(
+  const isLate = await once(child, "close").then(
     () => false,
     () => signal.aborted,
   );
-  if (hangs) return new Map(titles.map((title) => [title, "failed"]));
+  if (isLate) return new Map(titles.map((title) => [title, "timed out"]));
   const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return new Map(titles.map((title) => [title, verdictOn(results.filter(({ fullName }) => fullName.includes(title)))]));
+  return new Map(titles.map((title) => [title, toVerdict(results.filter(({ fullName }) => fullName.includes(title)))]));
 }
 
 const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-function verdictOn(results: readonly { readonly status: string }[]): Verdict {
-  if (results.some(({ status }) => status === "failed")) return "failed";
-  return results.some(({ status }) => status === "passed") ? "passed" : "did not run";
-}
 
 /** Applies a mutant to a copy of the checkout. Returns a function that restores the file. */
 function applyMutant(folder: string, { file, find, replace }: Mutant): () => void {
@@ -115,40 +110,56 @@ function applyMutant(folder: string, { file, find, replace }: Mutant): () => voi
 }
 
 /** Runs the test that must kill the mutant, several times when the mutant is a race condition. */
-async function runTestOf(folder: string, { file: changed, killedBy: [file, title], isRace }: Mutant): Promise<Verdict> {
+async function runTestOf(
+  folder: string,
+  { file: changed, killedBy: [file, title], isRace }: Mutant,
+  timeout: keyof typeof timeouts,
+): Promise<Verdict> {
   // The code of the Workers does not influence how the databases are created and migrated.
-  const selection = { file, titles: [title], bail: 1, reusesDatabases: changed.startsWith("workers/") } as const;
+  const selection = {
+    file,
+    titles: [title],
+    bail: 1,
+    timeout,
+    reusesDatabases: changed.startsWith("workers/"),
+  } as const;
   for (let attempt = 1; ; attempt++) {
     const verdict = (await runTests(folder, selection)).get(title) ?? "did not run";
     if (verdict !== "passed" || !isRace || attempt === maxRaceAttempts) return verdict;
   }
 }
 
-/** Returns why a mutant survived; undefined when its test killed it. */
-async function findReasonForSurvival(folder: string, mutant: Mutant): Promise<string | undefined> {
+/** Runs the test of a mutant with the mutant. */
+async function testMutant(folder: string, mutant: Mutant, timeout: keyof typeof timeouts): Promise<Verdict> {
+  const restore = applyMutant(folder, mutant);
   try {
-    const restore = applyMutant(folder, mutant);
-    try {
-      const verdict = await runTestOf(folder, mutant);
-      return verdict === "failed" ? undefined : `its test ${verdict}`;
-    } finally {
-      restore();
-    }
-  } catch (error) {
-    return String(error);
+    return await runTestOf(folder, mutant, timeout);
+  } finally {
+    restore();
   }
 }
 
 let passed = 0;
 let failed = 0;
 
-function report(name: string, reasonForSurvival: string | undefined): void {
-  if (reasonForSurvival === undefined) {
-    passed++;
-    console.log(`killed   ${name}`);
-  } else {
-    failed++;
-    console.log(`SURVIVED ${name}: ${reasonForSurvival}`);
+function report(isKilled: boolean, line: string): void {
+  if (isKilled) passed++;
+  else failed++;
+  console.log(line);
+}
+
+/** Tests a mutant and reports the verdict, unless its test must run again when no other test runs. */
+async function reportMutant(folder: string, mutant: Mutant, timeout: keyof typeof timeouts): Promise<void> {
+  try {
+    const verdict = await testMutant(folder, mutant, timeout);
+    if (timeout === "first" && needsSecondRun(mutant, verdict)) {
+      late.push(mutant);
+      return;
+    }
+    const { isKilled, line } = judge(mutant, verdict);
+    report(isKilled, line);
+  } catch (error) {
+    report(false, `SURVIVED ${mutant.name}: ${String(error)}`);
   }
 }
 
@@ -172,21 +183,24 @@ async function findBrokenTests(folders: readonly string[]): Promise<readonly str
   const files = [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)];
   await runInFolders(folders, files, async (folder, [file, group]) => {
     const titles = [...new Set(group.map(({ killedBy: [, title] }) => title))];
-    const verdicts = await runTests(folder, { file, titles, bail: 0, reusesDatabases: true });
-    broken.push(...[...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`));
+    const verdicts = await runTests(folder, { file, titles, bail: 0, timeout: "first", reusesDatabases: true });
+    for (const [title, verdict] of verdicts) {
+      if (verdict !== "passed") broken.push(`${file}, ${title}: without a mutant, the test ${verdict}`);
+    }
   });
   return broken;
 }
 
+/** Mutants whose tests have timed out, perhaps because the machine was busy. */
+const late: Mutant[] = [];
 const template = buildTemplate();
 const folders = Array.from({ length: Math.min(concurrency, chosen.length) }, copyCheckout);
 try {
   const broken = args.includes(passedOption) ? [] : await findBrokenTests(folders);
-  for (const name of broken) report(name, "the test fails or does not run without any mutant");
+  for (const line of broken) report(false, `BROKEN   ${line}`);
   if (broken.length === 0) {
-    await runInFolders(folders, chosen, async (folder, mutant) => {
-      report(mutant.name, await findReasonForSurvival(folder, mutant));
-    });
+    await runInFolders(folders, chosen, (folder, mutant) => reportMutant(folder, mutant, "first"));
+    await runInFolders(folders.slice(0, 1), late, (folder, mutant) => reportMutant(folder, mutant, "alone"));
   }
 } finally {
   for (const folder of [template, ...folders]) rmSync(folder, { recursive: true, force: true });

@@ -44,6 +44,7 @@ export const amountsMutants: readonly Mutant[] = [
     find: 'entry.kind === "REFUND" && isInFlight(entry)',
     replace: 'entry.kind === "VOID" && isInFlight(entry)',
     killedBy: consistentMoney,
+    hangs: true,
   },
   {
     name: "refunds can exceed the captured amount",

@@ -33,6 +33,7 @@ export const recoveryMutants: readonly Mutant[] = [
     find: "{ ...remember(effect, attempt), ...uncounted, dueAt }",
     replace: "{ ...remember(effect, attempt), ...uncounted, dueAt: dueAt * 1_000 }",
     killedBy: anySingleFault,
+    hangs: true,
   },
   {
     name: "an exhausted effect is not recorded",
