@@ -16,6 +16,8 @@ export default defineConfig({
       "workers/*/tables.test.ts",
     ],
     testTimeout: 60_000,
+    // They share their modules, which take most of the time.
+    isolate: false,
     maxWorkers: 1,
   },
 });

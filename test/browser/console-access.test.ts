@@ -256,7 +256,7 @@ describeInBrowser("the console", () => {
     expect(await go("grace")).toBe("/orders?q=grace");
     expect(await go("orders")).toBe("/orders");
     await page.keyboard.press("?");
-    await page.getByRole("heading", { name: "Keyboard shortcuts" }).waitFor();
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
     // A catalog manager may open no order: the words are searched for among the products.
     const manager = (await asRole("Catalog manager")).context().request;
     const ofManager = await manager.get(site.url(`/go?q=${payment?.orderId}`), { maxRedirects: 0 });

@@ -15,8 +15,8 @@ export function Keys() {
       <button type="button" class="second" popovertarget="keys">
         Keyboard shortcuts
       </button>
-      <div id="keys" popover="auto">
-        <h2>Keyboard shortcuts</h2>
+      <div id="keys" popover="auto" role="dialog" aria-labelledby="keys-heading">
+        <h2 id="keys-heading">Keyboard shortcuts</h2>
         <dl class="facts">
           {keys.map(([key, meaning]) => (
             <div key={key}>
