@@ -237,6 +237,45 @@ describeInBrowser("the order page of the console", () => {
     await page.getByText("The replay agrees").waitFor();
   });
 
+  it("moves the dot of an order through the states on the live floor, and counts the orders in a table", async () => {
+    const { id, number } = await place("floor", { paymentMethod: "pm_card_authenticationRequired" });
+    const page = await openAs("Support", "/orders/live");
+    const problems = watchProblems(page);
+    const dotOf = (order: string) => page.locator(`circle[data-order="${order}"]`);
+    const countOf = async (status: string) => {
+      const [row] = await site.shop.sql("order")`select count(*)::int as n from orders where status = ${status}`;
+      return String(row?.n);
+    };
+    const shownCount = (name: string) =>
+      page
+        .getByRole("region", { name: "Orders by state" })
+        .getByRole("row", { name: new RegExp(`^${name} `) })
+        .getByRole("cell")
+        .textContent();
+    expect(await dotOf(id).getAttribute("data-status")).toBe("RESERVED");
+    expect(await dotOf(id).textContent()).toBe(number);
+    const before = await dotOf(id).getAttribute("cy");
+    await expectAccessible(page);
+
+    await cancelOrder(buyer, id, "cancel on the floor");
+    await expect.poll(() => dotOf(id).getAttribute("data-status")).toBe("CANCELLED");
+    expect(Number(await dotOf(id).getAttribute("cy"))).toBeGreaterThan(Number(before));
+    const later = await place("floor later");
+    await expect.poll(() => dotOf(later.id).getAttribute("data-status")).toBe("CONFIRMED");
+    for (const [name, status] of [
+      ["Reserved", "RESERVED"],
+      ["Cancelled", "CANCELLED"],
+      ["Confirmed", "CONFIRMED"],
+    ] as const) {
+      await expect.poll(async () => (await shownCount(name)) === (await countOf(status))).toBe(true);
+    }
+    await dotOf(later.id).click();
+    await page.waitForURL(site.url(`/orders/${later.id}`));
+    expect(problems).toEqual([]);
+    const plain = await (await page.request.get(site.url("/orders/live"))).text();
+    expect(plain).toContain(`data-order="${later.id}" data-status="CONFIRMED"`);
+  });
+
   it("stays within the budgets, with the replay as a module of its own", async () => {
     const { id } = await place("budget");
     const page = await openAs("Support", `/orders/${id}`);

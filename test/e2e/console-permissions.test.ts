@@ -56,6 +56,8 @@ const access: Readonly<Record<string, readonly Role[]>> = {
   "POST /lab/services": support,
   "POST /lab/orders": support,
   "GET /orders": support,
+  "GET /orders/live": support,
+  "GET /orders/live/events": support,
   "GET /orders.csv": support,
   "POST /orders/fulfill": support,
   "POST /orders/views": support,

@@ -1114,6 +1114,18 @@ export type OrderFeedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type OrderFeedSubscription = { orderFeed: { sequence: number } };
 
+export type LiveFloorQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type LiveFloorQuery = { allOrders: { statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus } }> } };
+
+export type LiveFloorEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveFloorEventsSubscription = { orderFeed: { order: { id: string, number: string | null, status: OrderStatus } } };
+
 export type EditedMarketFragment = { id: string, slug: string, name: string, countryCodes: Array<string>, currencies: Array<CurrencyCode>, taxesIncluded: boolean, taxRounding: TaxRounding };
 
 export type MarketPageQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1868,6 +1880,8 @@ export const LabOrdersDocument = new TypedDocumentString(`query LabOrders($email
 export const LabSearchDocument = new TypedDocumentString(`query LabSearch($query: String!) { search(query: $query, first: 5) { degraded edges { node { name } } } }`) as unknown as TypedDocumentString<LabSearchQuery, LabSearchQueryVariables>;
 export const PlaceTestOrderDocument = new TypedDocumentString(`mutation PlaceTestOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<PlaceTestOrderMutation, PlaceTestOrderMutationVariables>;
 export const OrderFeedDocument = new TypedDocumentString(`subscription OrderFeed { orderFeed { sequence } }`) as unknown as TypedDocumentString<OrderFeedSubscription, OrderFeedSubscriptionVariables>;
+export const LiveFloorDocument = new TypedDocumentString(`query LiveFloor($first: Int!) { allOrders(first: $first, sort: NEWEST) { statusCounts { status count } edges { node { id number status } } } }`) as unknown as TypedDocumentString<LiveFloorQuery, LiveFloorQueryVariables>;
+export const LiveFloorEventsDocument = new TypedDocumentString(`subscription LiveFloorEvents { orderFeed { order { id number status } } }`) as unknown as TypedDocumentString<LiveFloorEventsSubscription, LiveFloorEventsSubscriptionVariables>;
 export const MarketPageDocument = new TypedDocumentString(`query MarketPage { markets { ...EditedMarket } } fragment EditedMarket on Market { id slug name countryCodes currencies taxesIncluded taxRounding }`) as unknown as TypedDocumentString<MarketPageQuery, MarketPageQueryVariables>;
 export const CreateMarketDocument = new TypedDocumentString(`mutation CreateMarket($input: CreateMarketInput!) { createMarket(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<CreateMarketMutation, CreateMarketMutationVariables>;
 export const UpdateMarketDocument = new TypedDocumentString(`mutation UpdateMarket($input: UpdateMarketInput!) { updateMarket(input: $input) { userErrors { ...UserErrors } } } fragment UserErrors on UserError { code field message }`) as unknown as TypedDocumentString<UpdateMarketMutation, UpdateMarketMutationVariables>;

@@ -5,6 +5,7 @@ startIslands({
   // All pages have it, so it needs no request of its own.
   "go-to": () => goTo,
   "live-page": () => import("./live-page.ts"),
+  "live-floor": () => import("./live-floor.ts"),
   "live-order": () => import("./live-order.ts"),
   "time-travel": () => import("./time-travel.ts"),
   "table-keys": () => import("./table-keys.ts"),

@@ -1,5 +1,6 @@
 import { actionPages, type PreviewedAction } from "../parts/order-actions.tsx";
 import { action, page, type Route } from "../server/route.ts";
+import { liveFloor, liveFloorEvents } from "./live-floor.tsx";
 import { addNote, order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
 import { actionPage, submitAction } from "./order-action.tsx";
 import { orderBooks } from "./order-books.tsx";
@@ -16,6 +17,8 @@ export const orderRoutes: readonly Route[] = [
   page("/orders.csv", ["ORDER_READ_ANY"], exportOrders),
   action("/orders/fulfill", ["ORDER_WRITE_ANY"], fulfilSelected),
   action("/orders/views", ["ORDER_READ_ANY"], changeViews),
+  page("/orders/live", ["ORDER_READ_ANY"], liveFloor),
+  page("/orders/live/events", ["ORDER_READ_ANY"], liveFloorEvents),
   page("/orders/:id", ["ORDER_READ_ANY"], order),
   page("/orders/:id/events", ["ORDER_READ_ANY"], orderEvents),
   page("/orders/:id/books", ["ORDER_READ_ANY"], orderBooks),

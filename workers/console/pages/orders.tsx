@@ -51,6 +51,7 @@ export async function orders(c: PageContext): Promise<Response> {
       <div class="actions">
         <ColumnChooser context={c} columns={orderColumns} chosen={columns} />
         <a href={`/orders.csv${new URL(c.req.url).search}`}>Export as CSV</a>
+        <a href="/orders/live">Live floor</a>
       </div>
       <DataTable
         caption="Orders"
