@@ -19,6 +19,7 @@ import { createContext, type OrderContext } from "./context.ts";
 import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
+import { sumSoldProducts } from "./jobs/sum-sold-products.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { addOrderNote } from "./rpc/add-order-note.ts";
 import { addToCart } from "./rpc/add-to-cart.ts";
@@ -147,6 +148,7 @@ export default {
       {
         "resume overdue orders": () => resumeOverdueOrders(ctx),
         "measure backlog": () => measureBacklog(ctx),
+        "sum sold products": () => sumSoldProducts(ctx),
         "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
         "delete old dead letters": () => deleteOldDeadLetters(ctx.db),
         "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),

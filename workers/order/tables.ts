@@ -149,6 +149,35 @@ export const placementKeys = pgTable(
   ],
 );
 
+/**
+ * The months whose sums are in `soldProducts`, by the time of placement in UTC. Triggers on `orders` set `isExact` to false when they
+ * change what was sold in a month that has ended. The cron job then computes the sums again.
+ */
+export const soldMonths = pgTable(
+  "sold_months",
+  {
+    currency: char("currency", { length: 3 }).notNull(),
+    /** The start of the month. */
+    month: timestampMs("month").notNull(),
+    isExact: boolean("is_exact").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.currency, table.month] })],
+);
+
+/** What confirmed orders of a month have sold of a product. */
+export const soldProducts = pgTable(
+  "sold_products",
+  {
+    currency: char("currency", { length: 3 }).notNull(),
+    month: timestampMs("month").notNull(),
+    productId: text("product_id").notNull(),
+    units: bigint("units", { mode: "bigint" }).notNull(),
+    /** After discounts, before refunds. */
+    revenueMinor: bigint("revenue_minor", { mode: "bigint" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.currency, table.month, table.productId] })],
+);
+
 /** Processed webhook events of the payment provider, for deduplication. */
 export const paymentEvents = pgTable(
   "payment_events",

@@ -3,7 +3,8 @@ import { toMoneyMessage } from "../../kit/connect/money-message.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { maxStatisticsMs, maxTopProducts } from "../domain/limits.ts";
-import { listTopProducts, readStatistics } from "../store/sales.ts";
+import { readStatistics } from "../store/sales.ts";
+import { listTopProducts } from "../store/sold-products.ts";
 import { toStatusCount } from "./shared/pagination.ts";
 import { parsePeriod } from "./shared/report-period.ts";
 

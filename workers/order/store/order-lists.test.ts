@@ -4,8 +4,9 @@ import { explainStatements } from "../../../test/support/query-plans.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { newOrder } from "../domain/order.ts";
 import { countOrders, countOrdersByStatus, type ListPosition, listOrders, type OrderPage } from "./order-lists.ts";
-import { listChangedOrders, listTopProducts, readSales, readStatistics } from "./sales.ts";
+import { listChangedOrders, readSales, readStatistics } from "./sales.ts";
 import { searchKeysOf } from "./search-keys.ts";
+import { findMonthsWithoutSums, listTopProducts, writeSumsOfMonth } from "./sold-products.ts";
 
 const open = useOrderDatabase();
 
@@ -276,6 +277,19 @@ describe("sales and statistics of 100,000 orders", () => {
     expect(sales.indexes).toEqual(["orders_confirmed", "orders_refunded"]);
     expect([...statistics.types, ...sales.types]).not.toContain("Seq Scan");
     expect(sales.sortsOnDisk).toBe(false);
+  });
+
+  it("read the products of all days from the sums of months, and from the orders of a month without sums", async () => {
+    const all = { ...day, from: new Date("2026-01-01T00:00:00Z"), to: new Date("2026-12-01T00:00:00Z") };
+    const fromOrders = await listTopProducts(open(), all, 50);
+    for (const month of await findMonthsWithoutSums(open(), new Date("2026-03-05T00:00:00Z"), 10)) {
+      await writeSumsOfMonth(open(), month);
+    }
+    const { scanned, read } = await explainStatements(open(), (db) => listTopProducts(db, all, 50));
+    expect(scanned).not.toContain("orders");
+    // 15,040 orders of March, and 1,600 sums.
+    expect(read).toBeLessThan(20_000);
+    expect(await listTopProducts(open(), all, 50)).toEqual(fromOrders);
   });
 
   it("count each order and each refund in the local day of its time, also on a day of 23 hours", async () => {

@@ -39,33 +39,6 @@ export async function readStatistics(db: Database, period: Period): Promise<Stat
   return row;
 }
 
-export interface ProductSalesRow extends Record<string, unknown> {
-  readonly product_id: string;
-  readonly units: number;
-  /** A decimal string. */
-  readonly revenue: string;
-}
-
-/** Returns the products of confirmed orders that were placed in a period, by revenue. */
-export async function listTopProducts(
-  db: Database,
-  period: Period,
-  limit: number,
-): Promise<readonly ProductSalesRow[]> {
-  // Rows of earlier releases have no price after discounts.
-  const { rows } = await db.execute<ProductSalesRow>(sql`
-    select line.product_id, sum(line.quantity)::int as units, sum(line.revenue)::text as revenue
-    from ${orders}, lateral (
-      select l."productId" as product_id, l.quantity,
-        coalesce(l."discountedTotalMinor", l."unitPriceMinor" * l.quantity) as revenue
-      from jsonb_to_recordset(lines)
-        as l("productId" text, quantity int, "discountedTotalMinor" bigint, "unitPriceMinor" bigint)
-    ) as line
-    where ${isPlacedIn(period)} and confirmed_at is not null
-    group by line.product_id order by sum(line.revenue) desc, line.product_id limit ${limit}`);
-  return rows;
-}
-
 function isPlacedIn({ from, to, currency }: Period) {
   return sql`placed_at >= ${from.toISOString()}::timestamptz and placed_at < ${to.toISOString()}::timestamptz
     and currency = ${currency}`;
