@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../../test/support/order-database.ts";
 import { explainStatements } from "../../../test/support/query-plans.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
+import type { PromotionStatus } from "../domain/pricing/promotion.ts";
 import { countProducts } from "./categories.ts";
 import { listCouponCodes } from "./coupon-codes.ts";
 import { listImportErrors, listImports } from "./imports.ts";
@@ -11,6 +12,7 @@ import { listProductChanges } from "./product-changes.ts";
 import { type ListSort, listProducts } from "./product-lists.ts";
 import { findSkuOwners } from "./product-writes.ts";
 import { findUnitsSold } from "./products.ts";
+import { listPromotions } from "./promotions.ts";
 import { listQueryTotals } from "./search-queries.ts";
 import { findReservations, listHeldReservations, listStock, listStockLedger, type StockQuery } from "./stock-lists.ts";
 import { listSynonymGroups } from "./synonyms.ts";
@@ -23,77 +25,103 @@ const products = 100_000;
 beforeAll(async () => {
   const { $client } = open();
   const off = $client.query("set local session_replication_role = replica");
-  const insert = (statement: string) => $client.transaction([off, $client.query(statement)]);
-  await insert(`
-    insert into categories (id, slug, name, parent_id, path)
+  // A statement has ten seconds.
+  const insert = async (rows: number, statement: string) => {
+    for (let from = 1; from <= rows; from += 4_000) {
+      const series = `generate_series(${from}, ${Math.min(from + 3_999, rows)}) i`;
+      await $client.transaction([off, $client.query(`${statement} from ${series}`)]);
+    }
+  };
+  await insert(
+    999,
+    `insert into categories (id, slug, name, parent_id, path)
     select 'cat_' || i, 'c' || i, 'Category ' || i, case when i >= 10 then 'cat_' || i / 10 end,
       case when i < 10 then array['cat_' || i]
-        when i < 100 then array['cat_' || i / 10, 'cat_' || i] else array['cat_' || i / 100, 'cat_' || i / 10, 'cat_' || i] end
-    from generate_series(1, 999) i`);
-  // A statement has ten seconds.
-  for (let from = 1; from < products; from += 10_000) {
-    await insert(`
-    insert into products (id, slug, name, description, category_ids, attributes, media, currency, min_price_minor, max_price_minor)
-    select 'prd_' || i, 'p-' || i, 'Gadget ' || i, repeat('A gadget. ', 50), array['cat_' || 100 + i % 900], '[]', '[]', 'USD', 100, 100
-    from generate_series(${from}, ${from + 9_999}) i`);
-    await insert(`
-    insert into variants (sku, product_id, position, name, options, price_minor, currency)
-    select 'SKU-' || i, 'prd_' || i, 0, 'v', '[]', 100, 'USD'
-    from generate_series(${from}, ${from + 9_999}) i`);
-  }
-  await insert(`
-    insert into stock (sku, available, committed, low_stock_threshold, words)
-    select v.sku, 5 + abs(hashtext(v.sku)) % 1000, abs(hashtext(v.sku)) % 77, case when v.sku like '%000' then 50 end,
-      words_of_stock(v.sku, p.name)
-    from variants v join products p on p.id = v.product_id`);
-  await insert(`
-    insert into stock_ledger (sku, available, reserved, committed, cause, reference)
-    select 'SKU-' || 1 + i % 1000, 1, 0, 0, 'adjust', 'acc_1: count' from generate_series(1, 50000) i`);
-  await insert(`
-    insert into reservations (id, order_id, status, expires_at)
-    select 'ord_' || i, 'ord_' || i, case when i % 1000 = 0 then 'held' else 'committed' end, now() + interval '1 hour'
-    from generate_series(1, 50000) i`);
-  await insert(`
-    insert into reservation_items (reservation_id, position, sku, quantity, name, product_id, unit_price_minor, currency)
-    select 'ord_' || i, 1, 'SKU-' || 1 + i % 3, 1, 'n', 'prd_1', 100, 'USD' from generate_series(1, 50000) i`);
-  await insert(`
-    insert into product_changes (product_id, version, actor, fields)
-    select 'prd_' || 1 + i % 10000, i, 'system', '{name}' from generate_series(1, 50000) i`);
-  await insert(`
-    insert into search_queries (day, query, searches, results)
-    select current_date - i % 30, 'gadget ' || i, 1 + i % 9, i % 3 from generate_series(1, 100000) i`);
-  for (let from = 1; from < products; from += 20_000) {
-    const rows = `generate_series(${from}, ${from + 19_999}) i`;
-    await insert(`
-      insert into prices (price_list_id, sku, currency, min_quantity, amount_minor)
-      select 'plt_' || i % 2, 'SKU-' || i, 'USD', 1, 10 from ${rows}`);
-    await insert(`
-      insert into coupon_codes (id, promotion_id, code, batch_key)
-      select 'cpn_' || lpad(i::text, 6, '0'), 'prm_' || i % 50, 'Code' || i, 'k' from ${rows}`);
-    await insert(`
-      insert into import_errors (job_id, line, code, message, field) select 'imp_' || i % 10, i, 'REQUIRED', 'm', '{}' from ${rows}`);
-  }
-  await insert(`
-    insert into import_jobs (id, idempotency_key, request_hash, file_name, size, dry_run, status)
-    select 'imp_' || i, i, '', 'products.jsonl', 1, false, 'COMPLETED' from generate_series(1, 20000) i`);
-  await insert(`
-    insert into price_lists (id, slug, name, type)
-    select 'plt_' || i, 'list-' || i, 'List', 'SALE' from generate_series(1, 20000) i`);
-  await insert(`
-    insert into promotions (id, slug, name, class, automatic, conditions, reward, activated_at, created_at)
+        when i < 100 then array['cat_' || i / 10, 'cat_' || i] else array['cat_' || i / 100, 'cat_' || i / 10, 'cat_' || i] end`,
+  );
+  await insert(
+    products,
+    `insert into products (id, slug, name, description, category_ids, attributes, media, currency, min_price_minor, max_price_minor)
+    select 'prd_' || i, 'p-' || i, 'Gadget ' || i, repeat('A gadget. ', 30), array['cat_' || 100 + i % 900], '[]', '[]', 'USD', 100, 100`,
+  );
+  await insert(
+    products,
+    `insert into variants (sku, product_id, position, name, options, price_minor, currency)
+    select 'SKU-' || i, 'prd_' || i, 0, 'v', '[]', 100, 'USD'`,
+  );
+  await insert(
+    products,
+    `insert into stock (sku, available, committed, low_stock_threshold, words)
+    select 'SKU-' || i, 5 + abs(hashtext('SKU-' || i)) % 1000, abs(hashtext('SKU-' || i)) % 77, case when i % 1000 = 0 then 50 end,
+      words_of_stock('SKU-' || i, 'Gadget ' || i)`,
+  );
+  await insert(
+    50_000,
+    `insert into stock_ledger (sku, available, reserved, committed, cause, reference)
+    select 'SKU-' || 1 + i % 1000, 1, 0, 0, 'adjust', 'acc_1: count'`,
+  );
+  await insert(
+    50_000,
+    `insert into reservations (id, order_id, status, expires_at)
+    select 'ord_' || i, 'ord_' || i, case when i % 1000 = 0 then 'held' else 'committed' end, now() + interval '1 hour'`,
+  );
+  await insert(
+    50_000,
+    `insert into reservation_items (reservation_id, position, sku, quantity, name, product_id, unit_price_minor, currency)
+    select 'ord_' || i, 1, 'SKU-' || 1 + i % 3, 1, 'n', 'prd_1', 100, 'USD'`,
+  );
+  await insert(
+    50_000,
+    `insert into product_changes (product_id, version, actor, fields)
+    select 'prd_' || 1 + i % 10000, i, 'system', '{name}'`,
+  );
+  await insert(
+    100_000,
+    `insert into search_queries (day, query, searches, results)
+    select current_date - i % 30, 'gadget ' || i, 1 + i % 9, i % 3`,
+  );
+  await insert(
+    50_000,
+    `insert into prices (price_list_id, sku, currency, min_quantity, amount_minor)
+    select 'plt_' || i % 2, 'SKU-' || i, 'USD', 1, 10`,
+  );
+  await insert(
+    50_000,
+    `insert into coupon_codes (id, promotion_id, code, batch_key)
+    select 'cpn_' || lpad(i::text, 6, '0'), 'prm_' || i % 50, 'Code' || i, 'k'`,
+  );
+  await insert(
+    50_000,
+    `insert into reservation_redemptions (reservation_id, promotion_id, code_id)
+    select 'ord_' || i, 'prm_' || i % 50, 'cpn_' || lpad(i::text, 6, '0')`,
+  );
+  await insert(
+    50_000,
+    `insert into import_errors (job_id, line, code, message, field) select 'imp_' || i % 10, i, 'REQUIRED', 'm', '{}'`,
+  );
+  await insert(
+    8_000,
+    `insert into import_jobs (id, idempotency_key, request_hash, file_name, size, dry_run, status)
+    select 'imp_' || i, i, '', 'products.jsonl', 1, false, 'COMPLETED'`,
+  );
+  await insert(
+    8_000,
+    `insert into price_lists (id, slug, name, type) select 'plt_' || i, 'list-' || i, 'List', 'SALE'`,
+  );
+  await insert(
+    8_000,
+    `insert into promotions (id, slug, name, class, automatic, conditions, reward, activated_at, created_at)
     select 'prm_' || i, 'p-' || i, 'Promotion', 'ORDER', false, '{}', '{}', case when i % 2 = 0 then now() end,
-      now() - i * interval '1 minute'
-    from generate_series(1, 20000) i`);
-  await insert(`
-    insert into reservation_redemptions (reservation_id, promotion_id, code_id)
-    select 'ord_' || i, 'prm_' || i % 50, 'cpn_' || lpad(i::text, 6, '0') from generate_series(1, 50000) i`);
-  await insert(`
-    insert into tax_rates (id, name, tax_class, country_code, postal_code_prefix, rate_ppm, combinable)
-    select 'txr_' || i, 'Rate', 'standard', case when i % 100 = 0 then 'NL' else 'US' end, i, 1, false
-    from generate_series(1, 20000) i`);
-  await insert(`
-    insert into synonym_groups (id, words) select 'syn_' || i, array['a' || i, 'b' || i] from generate_series(1, 1000) i`);
-  await open().execute("vacuum analyze");
+      now() - i * interval '1 minute'`,
+  );
+  await insert(
+    8_000,
+    `insert into tax_rates (id, name, tax_class, country_code, postal_code_prefix, rate_ppm, combinable)
+    select 'txr_' || i, 'Rate', 'standard', case when i % 100 = 0 then 'NL' else 'US' end, i, 1, false`,
+  );
+  await insert(1_000, "insert into synonym_groups (id, words) select 'syn_' || i, array['a' || i, 'b' || i]");
+  const tables = await $client.query("select relname as name from pg_stat_user_tables where schemaname = 'public'");
+  for (const { name } of tables) await $client.query(`vacuum analyze ${name}`);
 }, 300_000);
 
 /** Returns the filters of the plan for all parameters, which Postgres uses for a statement that it has prepared. */
@@ -121,6 +149,10 @@ const codes =
     listCouponCodes(db, [{ promotionId: "prm_1", prefix, after, limit: 51 }]);
 const pricesOf = (sku: string, after?: PriceQuery["after"]) => (db: Database) =>
   listPrices(db, [{ priceListId: "plt_1", sku, after, limit: 51 }]);
+const promotionsOf =
+  (...statuses: readonly PromotionStatus[]) =>
+  (db: Database) =>
+    listPromotions(db, { statuses, after: { time: Date.now(), id: "prm_1" }, limit: 51, now: new Date() });
 const productsBy =
   (sort: ListSort, categorySlug = "") =>
   (db: Database) =>
@@ -247,11 +279,13 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     ["prices of a list", pricesOf("", { sku: "SKU-5", currency: "USD", minQuantity: 1 }), [priceKey], []],
     ["prices of a SKU in a list", pricesOf("sku-4711"), [priceKey, "variants_sku_lower"], []],
     ["price lists", (db) => listPriceLists(db, "list-5", 51), ["price_lists_slug"], []],
+    ["promotions", promotionsOf(), ["promotions_newest", ...usesOfCode], []],
+    ["promotions with a status", promotionsOf("DRAFT", "ENDED"), ["promotions_newest", ...usesOfCode], []],
     // They are sorted from wide to narrow.
     ["tax rates", (db) => listTaxRates(db, { ...allRates, after: "US  5" }), [], ["tax_rates"]],
     ["tax rates of a country", (db) => listTaxRates(db, { ...allRates, countryCode: "NL" }), ["tax_rates_country"], []],
     ["imports", (db) => listImports(db, "imp_5", 51), ["import_jobs_pkey"], []],
-    ["errors of an import", (db) => listImportErrors(db, "imp_7", 40_000, 51), ["import_errors_job_id_line_pk"], []],
+    ["errors of an import", (db) => listImportErrors(db, "imp_7", 20_000, 51), ["import_errors_job_id_line_pk"], []],
     ["synonyms", listSynonymGroups, ["synonym_groups_pkey"], []],
   ];
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
 import { maxCounted } from "../../kit/domain/limits.ts";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { deadLetters } from "../tables.ts";
@@ -37,7 +37,7 @@ export async function listDeadLetters(
   { size, after }: DeadLetterPage,
 ): Promise<readonly DeadLetterRow[]> {
   const { receivedAt, id } = deadLetters;
-  const isOlder = after && or(lt(receivedAt, after.at), and(eq(receivedAt, after.at), lt(id, after.id)));
+  const isOlder = after && sql`(${receivedAt}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`;
   return db
     .select()
     .from(deadLetters)

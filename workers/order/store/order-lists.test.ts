@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { insertDeadLetters } from "../../../test/support/large-shop.ts";
 import { useOrderDatabase } from "../../../test/support/order-database.ts";
 import { explainStatements } from "../../../test/support/query-plans.ts";
+import { maxCounted } from "../../kit/domain/limits.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { newOrder } from "../domain/order.ts";
+import { listDeadLetters, listOpenDeadLetters } from "./dead-letters.ts";
 import { countOrders, countOrdersByStatus, type ListPosition, listOrders, type OrderPage } from "./order-lists.ts";
 import { listChangedOrders, readSales, readStatistics } from "./sales.ts";
 import { searchKeysOf } from "./search-keys.ts";
@@ -362,3 +365,27 @@ describe("the keys of an order", () => {
     expect([await found({ sku: "A'B\\1" }), await found({ sku: "A'B" })]).toEqual([true, false]);
   });
 });
+
+describe("a list of dead letters among 20,000", () => {
+  beforeAll(() => insertDeadLetters(open().$client, 20_000));
+
+  it.each<[string, (db: Database) => Promise<unknown>, readonly string[]]>([
+    ["all", (db) => listDeadLetters(db, { size: 50, after: undefined }), ["dead_facts_newest"]],
+    ["a later page", (db) => listDeadLetters(db, { size: 50, after: laterPage }), ["dead_facts_newest"]],
+  ])("is read with an index, and few other rows: %s", async (_name, run, expected) => {
+    const { indexes, scanned, read } = await explainStatements(open(), run);
+    expect([scanned, indexes]).toEqual([[], expected]);
+    expect(read).toBeLessThan(100);
+  });
+
+  it("is read with an index, and is counted up to a limit, if the messages are open", async () => {
+    const list = (db: Database) => listOpenDeadLetters(db, { id: "", size: 50, after: laterPage });
+    const { indexes, read } = await explainStatements(open(), list);
+    expect(indexes).toContain("dead_facts_open");
+    expect(read).toBeLessThan(maxCounted + 100);
+    expect((await list(open())).total).toBe(maxCounted);
+  });
+});
+
+/** A position in the middle of the list. */
+const laterPage = { at: new Date(Date.now() - 10_000 * 60_000), id: "bench-1" };
