@@ -100,8 +100,9 @@ function judgeOverload({ scenario, summaries, short }: Evidence, long: number): 
   ];
   if (criteria.shedP99Ms !== undefined) {
     const { p99 } = overloaded.rejectedMs;
+    const driverMs = overloaded.driverLateMs.p99;
     findings.push({
-      text: `the 99th percentile of rejections is ${p99} ms (below ${criteria.shedP99Ms})`,
+      text: `the 99th percentile of rejections is ${p99} ms (below ${criteria.shedP99Ms}), of which the driver may cause ${driverMs} ms`,
       holds: p99 < criteria.shedP99Ms,
       informative: short,
     });

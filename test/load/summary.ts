@@ -14,6 +14,8 @@ export interface PhaseSummary {
   readonly counts: Readonly<Partial<Record<Outcome, number>>>;
   readonly servedMs: Percentiles;
   readonly rejectedMs: Percentiles;
+  /** How late the driver may have sent requests: a part of all times, because it shares the machine with the shop. */
+  readonly driverLateMs: Percentiles;
   /** The codes of all other outcomes than "served", with their numbers. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly admittedOrders: number;
@@ -60,6 +62,7 @@ export function summarize(
         counts: countBy(own, ({ outcome }) => outcome),
         servedMs: percentilesOf(msOf(own, "served")),
         rejectedMs: percentilesOf(msOf(own, "rejected")),
+        driverLateMs: percentilesOf(own.map(({ lateMs }) => lateMs)),
         reasons: countBy(
           own.filter(({ reason }) => reason !== undefined),
           ({ journey, reason }) => `${journey} ${reason}`,

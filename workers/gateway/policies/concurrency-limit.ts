@@ -18,6 +18,14 @@ const targetDelayMs = 8;
 const windowMs = 200;
 /** The limit of an overloaded isolate is at least this. Most of these requests wait for a service at any time. */
 const minLimit = 40;
+/**
+ * If the delay is longer than this, too few of them wait for a service: the CPU is slow, or other processes use it. Then the
+ * limit decreases further, because a rejection waits behind the work of all requests that run.
+ */
+const longDelayMs = 16;
+const lowestLimit = 10;
+/** The limit does not decrease further because of fewer requests than this share of it: they are not the cause. */
+const causeShare = 0.4;
 const [maxDecrease, minDecrease, increase] = [0.7, 0.9, 1.05] as const;
 
 /**
@@ -25,7 +33,7 @@ const [maxDecrease, minDecrease, increase] = [0.7, 0.9, 1.05] as const;
  * mean of a window counts, so that a single long task does not look like a queue.
  */
 export function createConcurrencyLimit(max: number): ConcurrencyLimit {
-  const min = Math.min(minLimit, max);
+  const [min, lowest] = [Math.min(minLimit, max), Math.min(lowestLimit, max)];
   let limit = max;
   let windowStart = 0;
   let [totalMs, count] = [0, 0];
@@ -37,7 +45,8 @@ export function createConcurrencyLimit(max: number): ConcurrencyLimit {
     const meanMs = count === 0 ? 0 : totalMs / count;
     if (meanMs > targetDelayMs) {
       const factor = Math.min(Math.max(targetDelayMs / meanMs, maxDecrease), minDecrease);
-      limit = Math.max(Math.min(limit, mostInFlight) * factor, min);
+      if (limit > min) limit = Math.max(Math.min(limit, mostInFlight) * factor, min);
+      else if (meanMs > longDelayMs && mostInFlight >= causeShare * limit) limit = Math.max(limit * factor, lowest);
     } else {
       limit = Math.min(limit * increase ** windows + 1, max);
     }
