@@ -69,6 +69,8 @@ async function bench(shop: BenchShop): Promise<void> {
         console.log(`  not measured: ${error instanceof Error ? error.message : error}`);
       });
       if (grown === undefined) continue;
+      // To fill the shop may take longer than an access token is valid.
+      await shop.signInAgain();
       const { series: measured, end } = grown;
       for (const each of measured) {
         const { cpuMs, errors } = await measureCost(shop, each);

@@ -6,11 +6,18 @@ import type { BenchShop } from "../shop.ts";
 
 type Sql = ReturnType<BenchShop["sql"]>;
 
-async function insert(sql: Sql, ...statements: readonly ReturnType<Sql>[]): Promise<void> {
+async function insertWithoutTriggers(sql: Sql, ...statements: readonly ReturnType<Sql>[]): Promise<void> {
   await sql.transaction([sql`set local session_replication_role = replica`, ...statements]);
+}
+
+async function insert(sql: Sql, ...statements: readonly ReturnType<Sql>[]): Promise<void> {
+  await insertWithoutTriggers(sql, ...statements);
   // Autovacuum would run this within a minute. Before, each search reads all rows that wait for the full-text index.
   await sql`vacuum analyze`;
 }
+
+/** A statement for more rows would take longer than the client waits. */
+const chunkRows = 100_000;
 
 /**
  * Copies demo products until the catalog has `total` products. Each copy has words of its own in its name. Products that a search
@@ -19,23 +26,42 @@ async function insert(sql: Sql, ...statements: readonly ReturnType<Sql>[]): Prom
 export async function fillProducts(shop: BenchShop, total: number): Promise<void> {
   const sql = shop.sql("catalog");
   const [row] = await sql`select count(*) as count from products`;
-  const from = Number(row?.count) + 1;
-  if (from > total) return;
-  await insert(
-    sql,
-    sql`insert into products (id, slug, name, description, brand, category_ids, category_text, option_text, attributes, media,
-        currency, min_price_minor, max_price_minor)
-      select 'grown_' || n, 'grown-' || n, 'Gadget ' || md5(n::text), p.description, p.brand, p.category_ids, p.category_text,
-        p.option_text, p.attributes, p.media, p.currency, p.min_price_minor + n % 1000, p.max_price_minor + n % 1000
-      from generate_series(${from}::int, ${total}::int) n
-      join (select *, row_number() over (order by id) - 1 as at, count(*) over () as count from products
-        where slug not like 'bench-%' and slug not like 'grown-%' and words !~ 'lamp|light') p on p.at = n % p.count`,
-    sql`insert into variants (sku, product_id, position, name, options, price_minor, currency)
-      select 'GROWN-' || n, 'grown_' || n, 0, 'Default', '[]', p.min_price_minor, p.currency
-      from generate_series(${from}::int, ${total}::int) n join products p on p.id = 'grown_' || n`,
-    sql`insert into stock (sku, available)
-      select 'GROWN-' || n, 1000 from generate_series(${from}::int, ${total}::int) n`,
-  );
+  const first = Number(row?.count) + 1;
+  if (first > total) return;
+  const createIndexes = await dropIndexes(sql, ["products", "variants", "stock"]);
+  for (let from = first; from <= total; from += chunkRows) {
+    const to = Math.min(from + chunkRows - 1, total);
+    await insertWithoutTriggers(
+      sql,
+      sql`insert into products (id, slug, name, description, brand, category_ids, category_text, option_text, attributes, media,
+          currency, min_price_minor, max_price_minor)
+        select 'grown_' || n, 'grown-' || n, 'Gadget ' || md5(n::text), p.description, p.brand, p.category_ids, p.category_text,
+          p.option_text, p.attributes, p.media, p.currency, p.min_price_minor + n % 1000, p.max_price_minor + n % 1000
+        from generate_series(${from}::int, ${to}::int) n
+        join (select *, row_number() over (order by id) - 1 as at, count(*) over () as count from products
+          where slug not like 'bench-%' and slug not like 'grown-%' and words !~ 'lamp|light') p on p.at = n % p.count`,
+      sql`insert into variants (sku, product_id, position, name, options, price_minor, currency)
+        select 'GROWN-' || n, 'grown_' || n, 0, 'Default', '[]', p.min_price_minor, p.currency
+        from generate_series(${from}::int, ${to}::int) n join products p on p.id = 'grown_' || n`,
+      sql`insert into stock (sku, available)
+        select 'GROWN-' || n, 1000 from generate_series(${from}::int, ${to}::int) n`,
+    );
+  }
+  await createIndexes();
+  await sql`vacuum analyze`;
+}
+
+/** Drops the indexes of tables that no constraint needs. Returns how to create them again, which is faster than to update them. */
+async function dropIndexes(sql: Sql, tables: readonly string[]): Promise<() => Promise<void>> {
+  const indexes = await sql`
+    select indexname as name, indexdef as definition from pg_indexes
+    where tablename = any(${tables}) and indexname not in (select conname from pg_constraint)`;
+  for (const { name } of indexes) await sql.query(`drop index "${name}"`);
+  return async () => {
+    for (const { definition } of indexes) {
+      await sql.transaction([sql`set local maintenance_work_mem = '512MB'`, sql.query(String(definition))]);
+    }
+  };
 }
 
 /** Copies the latest order of the buyer until the account has `total` orders. The copies are older. */
