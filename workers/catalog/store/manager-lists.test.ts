@@ -88,12 +88,12 @@ beforeAll(async () => {
   await insert(
     50_000,
     `insert into coupon_codes (id, promotion_id, code, batch_key)
-    select 'cpn_' || lpad(i::text, 6, '0'), 'prm_' || i % 50, 'Code' || i, 'k'`,
+    select 'cpn_' || lpad((i * 7919 % 50000)::text, 6, '0'), 'prm_' || i % 50, 'Code' || i, 'k'`,
   );
   await insert(
     50_000,
     `insert into reservation_redemptions (reservation_id, promotion_id, code_id)
-    select 'ord_' || i, 'prm_' || i % 50, 'cpn_' || lpad(i::text, 6, '0')`,
+    select 'ord_' || i, 'prm_' || i % 50, 'cpn_' || lpad((i * 7919 % 50000)::text, 6, '0')`,
   );
   await insert(
     50_000,
@@ -279,8 +279,6 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     ["prices of a list", pricesOf("", { sku: "SKU-5", currency: "USD", minQuantity: 1 }), [priceKey], []],
     ["prices of a SKU in a list", pricesOf("sku-4711"), [priceKey, "variants_sku_lower"], []],
     ["price lists", (db) => listPriceLists(db, "list-5", 51), ["price_lists_slug"], []],
-    ["promotions", promotionsOf(), ["promotions_newest", ...usesOfCode], []],
-    ["promotions with a status", promotionsOf("DRAFT", "ENDED"), ["promotions_newest", ...usesOfCode], []],
     // They are sorted from wide to narrow.
     ["tax rates", (db) => listTaxRates(db, { ...allRates, after: "US  5" }), [], ["tax_rates"]],
     ["tax rates of a country", (db) => listTaxRates(db, { ...allRates, countryCode: "NL" }), ["tax_rates_country"], []],
@@ -300,6 +298,16 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     expect(plan.scanned).toEqual(scanned);
     expect(plan.indexes).toEqual(indexes);
     if (scanned.length === 0) expect(plan.removed).toBeLessThan(2_000);
+  });
+
+  // Either of two indexes finds the reservations that are held.
+  it.each([
+    ["promotions", promotionsOf()],
+    ["promotions with a status", promotionsOf("DRAFT", "ENDED")],
+  ])("%s: are read with an index, and their uses are counted without a scan", async (_name, run) => {
+    const { indexes, scanned } = await explainStatements(open(), run);
+    expect(scanned).toEqual([]);
+    expect(indexes).toEqual(expect.arrayContaining(["promotions_newest", ...usesOfCode]));
   });
 
   it("has each code with a prefix once, in pages in the order of the codes", async () => {
