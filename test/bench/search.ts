@@ -12,14 +12,20 @@ import { freePort } from "../../dev/process/listen.ts";
 import { startFaultProxy } from "../faults/fault-proxy.ts";
 import { readJudgedSet } from "../relevance/judgements.ts";
 import { openClients } from "../support/clients.ts";
-import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
+import {
+  elasticsearchSkipReason,
+  killableElasticsearchSkipReason,
+  startKillableNode,
+  startNode,
+} from "../support/elasticsearch.ts";
 import { prepareBundles, waitUntilHealthy } from "../support/serve.ts";
 import { residentMb } from "./cpu.ts";
 import { formatTable, type Measured, measure } from "./measure.ts";
 
 /**
  * `npm run bench:search`: measures an import of many products until they are indexed, and then searches of eight clients.
- * Searches through the deployed bundles alternate with the same queries sent directly to Elasticsearch.
+ * Searches through the deployed bundles alternate with the same queries sent directly to Elasticsearch. Prints the share of
+ * searches that the database served in place of Elasticsearch, and how long that lasts after the load and after a restart.
  */
 const usage = "Usage: npm run bench:search -- [--set FOLDER] [--products N] [--searches N] [--clients N] [--rounds N]";
 exitOnHelp(usage);
@@ -36,6 +42,8 @@ const { values } = parseArgs({
 const count = Number(values.products);
 const clients = Number(values.clients);
 const first = 10;
+/** How long no search may be degraded after a recovery. */
+const recoveredMs = 3_000;
 if (elasticsearchSkipReason !== undefined) throw new Error(elasticsearchSkipReason);
 
 const crons = `export default { async fetch(request, env) {
@@ -52,7 +60,8 @@ try {
 }
 
 async function bench(): Promise<void> {
-  const node = await startNode();
+  const killable = killableElasticsearchSkipReason === undefined ? await startKillableNode() : undefined;
+  const node = killable ?? (await startNode());
   cleanups.push(node.stop);
   // Records the queries of the Workers. The measured searches bypass this proxy.
   let recorded: string[] = [];
@@ -111,9 +120,16 @@ async function bench(): Promise<void> {
     return response.ok && (await response.text()) !== "";
   };
   const rows = new Map<string, Measured[]>();
+  let [searches, degradedSearches] = [0, 0];
+  const searchThroughStoa = async ({ query }: RecordedQuery) => {
+    const { degraded } = await search(customer, query);
+    searches++;
+    if (degraded) degradedSearches++;
+    return !degraded;
+  };
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const [name, request] of [
-      ["through Stoa", ({ query }: RecordedQuery) => search(customer, query).then(({ degraded }) => !degraded)],
+      ["through Stoa", searchThroughStoa],
       ["directly to Elasticsearch", ({ body }: RecordedQuery) => searchDirectly(body)],
     ] as const) {
       const load = { name, count: Number(values.searches), clients };
@@ -124,12 +140,39 @@ async function bench(): Promise<void> {
       rows.set(name, [...(rows.get(name) ?? []), row]);
     }
   }
+  const isDegraded = async (at: number) => {
+    const recorded = queries[at % queries.length] as RecordedQuery;
+    return (await search(customer, recorded.query).catch(() => ({ degraded: true }))).degraded;
+  };
+  const afterLoad = await secondsUntilRecovery(isDegraded);
   console.log(`\n${formatTable([...rows.values()].flat())}\n`);
+  console.log(
+    `${degradedSearches} of ${searches} searches were degraded (${((100 * degradedSearches) / searches).toFixed(2)} %), ` +
+      `the last one at most ${afterLoad.toFixed(1)} s after the load`,
+  );
+  if (killable !== undefined) {
+    await killable.kill();
+    for (let at = 0; !(await isDegraded(at)); at++);
+    await killable.restart();
+    console.log(`recovered ${(await secondsUntilRecovery(isDegraded)).toFixed(1)} s after a restart of Elasticsearch`);
+  }
   const [through, direct] = [...rows.values()].map((all) => median(all.map(({ p95 }) => p95)));
   console.log(
     `p95 of a strict query, ${count} products, ${clients} clients, median of the rounds: ${through?.toFixed(1)} ms through ` +
       `Stoa, ${direct?.toFixed(1)} ms directly to Elasticsearch, a factor of ${((through ?? 0) / (direct ?? 1)).toFixed(2)}`,
   );
+}
+
+/** Returns the seconds from now until the last degraded search of one client. Throws when the searches do not recover. */
+async function secondsUntilRecovery(isDegraded: (at: number) => Promise<boolean>): Promise<number> {
+  const startedAt = performance.now();
+  let recoveredAt = startedAt;
+  for (let at = 0; performance.now() - recoveredAt < recoveredMs; at++) {
+    if (await isDegraded(at)) recoveredAt = performance.now();
+    if (recoveredAt - startedAt > 120_000) throw new Error("Searches are degraded two minutes later");
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  return (recoveredAt - startedAt) / 1000;
 }
 
 interface RecordedQuery {
