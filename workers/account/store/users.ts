@@ -85,7 +85,7 @@ const searchText = sql`lower(coalesce(${users.email}, '') || ' ' || ${users.firs
 
 /** All conditions that are defined must hold. */
 export interface UserSelection {
-  /** Part of an email address or a name. Empty for all users. */
+  /** Part of an email address or a name, or up to two characters at its beginning. Empty for all users. */
   readonly query: string;
   /** Users with at least one of these roles. Empty for all roles. */
   readonly roles: readonly string[];
@@ -157,13 +157,21 @@ export async function countUsers(db: Database, selection: UserSelection, limit: 
 /** The roles in the condition of the index `users_staff`. */
 const staffRoles = ["SUPPORT", "CATALOG_MANAGER", "ADMIN"];
 
+/** Fewer characters are compared with the beginnings of email addresses and names: the index has trigrams. */
+const minPartLength = 3;
+
+function hasText(query: string): SQL {
+  const text = query.replace(/[\\%_]/g, "\\$&");
+  const patterns = query.length < minPartLength ? [`${text}%`, `% ${text}%`] : [`%${text}%`];
+  const matches = patterns.map((pattern) => sql`${searchText} like lower(${pattern})`);
+  return sql`(${sql.join([...matches, sql`${users.emailKey} = ${toEmailKey(query)}`], sql` or `)})`;
+}
+
 function isSelected({ query, roles, disabled, createdFrom, createdTo }: UserSelection): SQL | undefined {
-  const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
-  const isMatch = sql`(${searchText} like lower(${pattern}) or ${users.emailKey} = ${toEmailKey(query)})`;
   const isStaff = roles.length > 0 && roles.every((role) => staffRoles.includes(role));
   return and(
     isNotNull(users.email),
-    query === "" ? undefined : isMatch,
+    query === "" ? undefined : hasText(query),
     // The conditions of the partial indexes, which contain few of the users.
     isStaff ? sql`${users.roles} && '{SUPPORT,CATALOG_MANAGER,ADMIN}'::text[]` : undefined,
     disabled === true ? sql`${users.disabled}` : undefined,

@@ -2702,7 +2702,10 @@ export type Query = {
   __typename?: 'Query';
   /** Staff can read every account, other callers their own. */
   account?: Maybe<Account>;
-  /** For staff. All accounts except guests, newest first. `query` matches a part of the email address or the name. */
+  /**
+   * For staff. All accounts except guests, newest first. `query` matches a part of the email address or the name. One or two
+   * characters match only at the beginning of the address, the first name or the last name.
+   */
   accounts: AccountConnection;
   /** For support staff: the orders of all accounts, or of one. */
   allOrders: OrderConnection;

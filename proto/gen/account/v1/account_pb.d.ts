@@ -820,7 +820,7 @@ export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest
   pageToken: string;
 
   /**
-   * Part of an email address or name, case-insensitive.
+   * Part of an email address or name, case-insensitive. One or two characters are their beginning.
    *
    * @generated from field: string query = 3;
    */
