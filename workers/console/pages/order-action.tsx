@@ -1,6 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
-import { emptyForm, type FormValues, newFormKey, readForm, toInputId, type UserError } from "../../kit/pages/form.ts";
+import { emptyForm, type FormValues, keyAfter, readForm, toInputId, type UserError } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { parseDecimalAmount } from "../../kit/pages/money.ts";
 import {
@@ -162,7 +162,7 @@ function render(c: PageContext, { type, order, preview, form, errors = [], isPre
         order={order}
         type={type}
         form={form}
-        formKey={form.get("idempotencyKey") || newFormKey()}
+        formKey={keyAfter(errors, form.get("idempotencyKey"))}
         preview={preview}
         previewed={isPreviewed ? nameOf(preview) : ""}
       />

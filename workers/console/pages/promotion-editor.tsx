@@ -1,6 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
-import { type FormValues, readForm, toInputId, type UserError } from "../../kit/pages/form.ts";
+import { type FormValues, keyAfter, readForm, toInputId, type UserError } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import {
   CreatePromotionDocument,
@@ -18,7 +18,6 @@ import { renderConflict } from "../parts/conflict-page.tsx";
 import { renderDeletion } from "../parts/deletion-page.tsx";
 import type { Loaded } from "../parts/differences.tsx";
 import { type DraftError, type FlatDraft, findDifferences, pickChanges, readLoadedDraft } from "../parts/flat-draft.ts";
-import { keyAfter } from "../parts/form-key.tsx";
 import { renderPage } from "../parts/page.tsx";
 import type { FoundProducts } from "../parts/product-picker.tsx";
 import { addPicked, findSelectedGoods, readProductSearch } from "../parts/product-search.ts";

@@ -1,6 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { Field } from "../../kit/pages/field.tsx";
-import { emptyForm, type FormValues, newFormKey, readForm, type UserError } from "../../kit/pages/form.ts";
+import { emptyForm, type FormValues, keyAfter, readForm, type UserError } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import {
   CreateCouponCodesDocument,
@@ -13,6 +13,7 @@ import { ActionForm } from "../parts/action-form.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { DefinitionList } from "../parts/definition-list.tsx";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { FormKey } from "../parts/form-key.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { describePromotion, nameCategories } from "../parts/promotion-preview.ts";
@@ -79,7 +80,7 @@ async function renderPromotion(c: PageContext, form: FormValues, errors: readonl
             isDangerous={isOn}
           />
         </section>
-        {!found.automatic && <NewCodes path={path} form={form} />}
+        {!found.automatic && <NewCodes path={path} form={form} errors={errors} />}
       </div>
       {!found.automatic && (
         <>
@@ -125,12 +126,18 @@ function toColumns(path: string): readonly Column<Code>[] {
   ];
 }
 
-function NewCodes({ path, form }: { readonly path: string; readonly form: FormValues }) {
+interface NewCodesProps {
+  readonly path: string;
+  readonly form: FormValues;
+  readonly errors: readonly UserError[];
+}
+
+function NewCodes({ path, form, errors }: NewCodesProps) {
   return (
     <section class="panel" aria-labelledby="new-codes">
       <h2 id="new-codes">Create codes</h2>
       <form method="post" action={`${path}/codes`} class="stack">
-        <input type="hidden" name="idempotencyKey" value={form.get("idempotencyKey") || newFormKey()} />
+        <FormKey sent={keyAfter(errors, form.get("idempotencyKey"))} />
         <Field name="code" label="One code" value={form.get("code")} maxlength={40} autocomplete="off" />
         <Field name="count" label="Or how many to generate" value={form.get("count")} maxlength={4} hint="1 to 1000" />
         <Field name="prefix" label="Prefix of generated codes" value={form.get("prefix")} maxlength={20} />

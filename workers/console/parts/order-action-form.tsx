@@ -3,6 +3,7 @@ import type { FormValues } from "../../kit/pages/form.ts";
 import type { OrderActionPageQuery } from "../documents.generated.ts";
 import { Amount } from "./amount.tsx";
 import { DefinitionList } from "./definition-list.tsx";
+import { FormKey } from "./form-key.tsx";
 import { actionPages, type PreviewedAction } from "./order-actions.tsx";
 import { describePreview } from "./order-explanation.tsx";
 
@@ -23,6 +24,7 @@ interface ActionFormProps {
   readonly type: PreviewedAction;
   /** What was sent. Empty on the first page. */
   readonly form: FormValues;
+  /** Empty for a new key. */
   readonly formKey: string;
   readonly preview: ActionPreview;
   /** Names the preview that the page shows. A form that is sent with another one shows the preview first. */
@@ -35,7 +37,7 @@ export function OrderActionForm({ order, type, form, formKey, preview, previewed
   const left = unitsLeft[type];
   return (
     <form method="post" action={`/orders/${order.id}/${path}`} class="stack">
-      <input type="hidden" name="idempotencyKey" value={formKey} />
+      <FormKey sent={formKey} />
       <input type="hidden" name="previewed" value={previewed} />
       {left !== undefined && (
         <fieldset class="units">

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { type FormValues, toInputId, type UserError } from "../../kit/pages/form.ts";
+import { type FormValues, keyAfter, toInputId, type UserError } from "../../kit/pages/form.ts";
 import { Carried } from "./differences.tsx";
 import { type DraftError, type FlatDraft, pickChanges, readLoadedDraft } from "./flat-draft.ts";
-import { FormKey, keyAfter } from "./form-key.tsx";
+import { FormKey } from "./form-key.tsx";
 
 /** The values of a form, and those that it was loaded with. Only fields that differ are changed. */
 export interface Settings {

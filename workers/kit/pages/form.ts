@@ -56,6 +56,11 @@ export function newFormKey(): string {
   return crypto.randomUUID();
 }
 
+/** Returns the key of a form that is shown again with errors. Empty, for a new key, if it created something with other values before. */
+export function keyAfter(errors: readonly UserError[], sent = ""): string {
+  return errors.some(({ code }) => code === "IDEMPOTENCY_KEY_REUSED") ? "" : sent;
+}
+
 /** Returns the id of the input that an error of the API is about: the last name of its path. */
 export function toInputId({ field }: UserError): string | undefined {
   return field?.findLast((name) => !/^\d+$/.test(name) && name !== "input");
