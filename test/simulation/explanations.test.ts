@@ -87,7 +87,7 @@ describe("an order that needs attention", () => {
     const steps: readonly (readonly [work: string, order: Case])[] = [
       ["the reservation of its stock", [{}, { outage: { dependency: "catalog", fromCall: 0 } }]],
       ["the authorization of its payment", [{}, { outage: { dependency: "payments", fromCall: 0 } }]],
-      ["the capture of its payment", [{}, { outage: { dependency: "payments", fromCall: 3 } }]],
+      ["the capture of its payment", [{}, { outage: { dependency: "payments", fromCall: 2 } }]],
       ["a refund", [cancelled, { outage: { dependency: "payments", fromCall: 6 } }]],
       ["the return of its stock", [cancelled, { outage: { dependency: "catalog", fromCall: 6 } }]],
     ];

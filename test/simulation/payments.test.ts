@@ -73,7 +73,7 @@ describe("payments and refunds under faults", () => {
   it("refund a cancelled order whose payment was disputed and won before the idempotency keys expired", async () => {
     const scenario = {
       ...paidOrder,
-      cancelAt: 3,
+      cancelAt: 2,
       dashboardRefund: { fromCall: 0, share: 1 },
       dispute: { fromCall: 10, ends: "won" },
       staffDelayMs: 0,
@@ -125,7 +125,7 @@ describe("payments and refunds under faults", () => {
   it("refund a cancelled order whose refund was refused because of a dashboard refund that failed afterwards", async () => {
     const scenario = {
       ...paidOrder,
-      cancelAt: 3,
+      cancelAt: 2,
       dashboardRefund: { fromCall: 23, share: 1 },
       failedRefund: { fromCall: 0 },
       dispute: { fromCall: 0, ends: "won" },

@@ -203,7 +203,7 @@ const scenarios: readonly ScenarioCase[] = [
     name: `an order cancelled during call ${call}`,
     scenario: { ...paidOrder, cancelAt: call },
   })),
-  { name: "an order both declined and cancelled", scenario: { ...paidOrder, card: "declines", cancelAt: 2 } },
+  { name: "an order both declined and cancelled", scenario: { ...paidOrder, card: "declines", cancelAt: 1 } },
   {
     name: "an order with duplicate concurrent requests",
     scenario: { ...paidOrder, sendsDuplicates: true, refunds: [40] },

@@ -20,7 +20,7 @@ const scenarios: readonly (readonly [name: string, scenario: Scenario, types: re
     { ...taxed, refunds: [30], failedRefund: { fromCall: 10 } },
     ["sale", "reversal", "undo"],
   ],
-  ["cancelled before the payment is captured", { ...taxed, cancelAt: 2 }, []],
+  ["cancelled before the payment is captured", { ...taxed, cancelAt: 1 }, []],
   ["cancelled after the payment was captured", { ...taxed, cancelAt: 4 }, ["sale", "reversal"]],
 ];
 
