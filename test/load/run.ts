@@ -12,7 +12,7 @@ import { type Finding, judge } from "./criteria.ts";
 import { measureCapacity, measureCosts, type Run, runPhases } from "./driver.ts";
 import { createVisitors, flashSaleSku, seedProducts, type Visitors } from "./journeys.ts";
 import { type Fault, type Phase, phasesOf, type Scenario, scenarioFile } from "./scenario.ts";
-import { memoryGrowth, type PhaseSummary, summarize } from "./summary.ts";
+import { memoryGrowth, type PhaseSummary, summarize, thinOut } from "./summary.ts";
 
 /**
  * `npm run load -- SCENARIO…`: sends the requests of a scenario to the deployed bundles under workerd, on this machine.
@@ -200,6 +200,9 @@ function printSummaries(summaries: readonly PhaseSummary[], run: Run): void {
   }
 }
 
+/** Samples of the memory of each process in the figures. */
+const maxMemorySamples = 120;
+
 interface Results {
   readonly name: string;
   readonly scenario: Scenario;
@@ -219,6 +222,10 @@ function writeResults(folder: string, { name, scenario, phases, capacity, run, s
     capacity: Math.round(capacity),
     phases: summaries,
     memoryGrowth: memoryGrowth(run),
+    memoryMb: thinOut(run.processSamples, maxMemorySamples).map(({ at, memoryMb }) => ({
+      at: Math.round(at),
+      ...memoryMb,
+    })),
   };
   writeFileSync(join(folder, `load-${name}.json`), `${JSON.stringify(figures, undefined, 2)}\n`);
 }

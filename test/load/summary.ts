@@ -111,3 +111,9 @@ export function memoryGrowth({ processSamples }: Run): Readonly<Record<string, n
     Object.keys(processSamples[0]?.memoryMb ?? {}).map((name) => [name, mean(last, name) / mean(middle, name) - 1]),
   );
 }
+
+/** Returns at most `max` of the values, at equal distances. */
+export function thinOut<T>(values: readonly T[], max: number): readonly T[] {
+  const step = Math.ceil(values.length / max);
+  return values.filter((_, index) => index % step === 0);
+}
