@@ -1,5 +1,6 @@
 import { findFreePlace } from "../domain/live-floor.ts";
 import { followAsStaff } from "./follow-as-staff.ts";
+import { createPageLoader } from "./page-loader.ts";
 import { replaceParts } from "./replace-parts.ts";
 
 interface LiveFloorProps {
@@ -20,7 +21,6 @@ const settleMs = 1_000;
  */
 export function start(element: HTMLElement, { path }: LiveFloorProps): () => void {
   const floor = element.querySelector("svg g[data-dots]");
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const findDot = (id: string) =>
     floor?.querySelector<SVGCircleElement>(`[data-order="${CSS.escape(id)}"]`) ?? undefined;
 
@@ -37,10 +37,7 @@ export function start(element: HTMLElement, { path }: LiveFloorProps): () => voi
     if (found === undefined) floor?.append(dot);
   };
 
-  const update = async () => {
-    const response = await fetch(path);
-    if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const loader = createPageLoader(path, (page) => {
     replaceParts(element, page);
     const dots = [...page.querySelectorAll<SVGCircleElement>("[data-order]")];
     const shown = new Set(dots.map(({ dataset }) => dataset.order));
@@ -48,13 +45,8 @@ export function start(element: HTMLElement, { path }: LiveFloorProps): () => voi
       if (!shown.has(old.dataset.order)) old.remove();
     }
     for (const { dataset, textContent } of dots) move(dataset.order ?? "", textContent, dataset.status ?? "");
-  };
-  const planUpdate = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void update().catch(planUpdate);
-    }, settleMs);
-  };
+  });
+  const planUpdate = () => loader.planOnce(settleMs);
   const onClick = ({ target }: Event) => {
     const { order } = (target as SVGElement).dataset;
     if (order !== undefined) location.assign(`/orders/${order}`);
@@ -73,7 +65,7 @@ export function start(element: HTMLElement, { path }: LiveFloorProps): () => voi
   );
   return () => {
     end();
-    clearTimeout(timer);
+    loader.stop();
     element.removeEventListener("click", onClick);
   };
 }
