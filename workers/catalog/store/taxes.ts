@@ -79,7 +79,7 @@ export async function insertTaxRate(
   rate: TaxRateRow,
   creation: Creation | undefined,
 ): Promise<Result<TaxRateRow, DomainError>> {
-  return checkTaxClass(async () => {
+  return rejectUnknownTaxClass(async () => {
     const insert = db
       .insert(taxRates)
       .values({ ...rate, ...creation })
@@ -101,13 +101,14 @@ export async function updateTaxRate(
   rate: TaxRateRow,
   changes: Partial<TaxRate>,
 ): Promise<Result<TaxRateRow, DomainError>> {
-  return checkTaxClass(async () => {
+  return rejectUnknownTaxClass(async () => {
     await db.insert(taxRates).values(rate).onConflictDoUpdate({ target: taxRates.id, set: changes });
     return ok(rate);
   });
 }
 
-async function checkTaxClass<T>(save: () => Promise<Result<T, DomainError>>): Promise<Result<T, DomainError>> {
+/** Runs a write that fails for an unknown tax class. */
+async function rejectUnknownTaxClass<T>(save: () => Promise<Result<T, DomainError>>): Promise<Result<T, DomainError>> {
   try {
     return await save();
   } catch (error) {

@@ -89,7 +89,7 @@ function Floor({ orders }: { readonly orders: readonly FloorOrder[] }) {
 /** The line of the way to the buyer, and the lines that leave it. */
 function Ways() {
   const { width, height } = floorSize.box;
-  const middle = (floorSize.height - height + height) / 2;
+  const middle = floorSize.height / 2;
   const lines = floorStates.map(({ x, y, isOnTheWay }) => {
     const center = x + width / 2;
     return isOnTheWay ? `M${center} ${height}V${middle}` : `M${center} ${middle}V${y}`;
