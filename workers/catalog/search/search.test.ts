@@ -136,7 +136,27 @@ describe("createSearch", () => {
     expect((await trial).degraded).toBe(true);
     await vi.advanceTimersByTimeAsync(1_300);
     expect(aborted).toBe(false);
-    // The response was late, so the circuit stays open until the next trial.
+  });
+
+  it("tries the next search immediately after a late response, one at a time, until a response is in time", async () => {
+    await openCircuit();
+    vi.advanceTimersByTime(2_001);
+    for (const ms of [1_500, 900, 400]) {
+      const trial = run(slow(ms));
+      // The trial is still running.
+      expect((await run(healthy)).degraded).toBe(true);
+      await vi.advanceTimersByTimeAsync(ms + 1);
+      expect((await trial).degraded).toBe(true);
+    }
+    expect((await run(healthy)).degraded).toBe(false);
+  });
+
+  it("waits two seconds after a trial without a response", async () => {
+    await openCircuit();
+    vi.advanceTimersByTime(2_001);
+    const trial = run(slow(60_000));
+    await vi.advanceTimersByTimeAsync(2_001);
+    expect((await trial).degraded).toBe(true);
     expect((await run(healthy)).degraded).toBe(true);
     vi.advanceTimersByTime(2_001);
     expect((await run(healthy)).degraded).toBe(false);

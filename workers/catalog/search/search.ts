@@ -34,7 +34,12 @@ export interface SearchPorts {
 }
 
 /** Shared by all calls of an isolate. */
-const breaker = createCircuitBreaker({ dependency: "search", failureThreshold: 3, openMs: 2_000 });
+const breaker = createCircuitBreaker({
+  dependency: "search",
+  failureThreshold: 3,
+  openMs: 2_000,
+  slowCallMs: timeoutMs,
+});
 /** When the searches on the database have started. */
 const degradedSince = new Map<symbol, number>();
 
@@ -46,7 +51,8 @@ export function isSearchDegraded(): boolean {
 /**
  * Creates a search. When the engine fails, the database does a cheaper search, so that the engine, which may run on the same
  * machine, is not slowed down by its replacement. While the circuit is open, one search at a time is tried on the engine. It
- * may take longer than the user waits.
+ * may take longer than the user waits. An engine that was just started is slow until it has run some searches: after a late
+ * response, the next search is tried immediately.
  */
 export function createSearch(
   call: Pick<CallContext, "signal" | "trace" | "defer">,
@@ -63,12 +69,7 @@ export function createSearch(
 
   const runTrial = <T>(port: SearchPort, operation: Operation<T>): Promise<T> => {
     const trial = breaker.run(
-      async () => {
-        const startedAt = Date.now();
-        const value = await operation(port, AbortSignal.timeout(trialTimeoutMs));
-        if (Date.now() - startedAt > timeoutMs) throw new LateResponseError();
-        return value;
-      },
+      () => operation(port, AbortSignal.timeout(trialTimeoutMs)),
       (error) => !isDatabaseUnavailable(error) && !isRejectedQuery(error),
     );
     call.defer(trial.catch(() => undefined));

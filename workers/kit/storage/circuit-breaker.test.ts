@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CircuitOpenError, createCircuitBreaker } from "./circuit-breaker.ts";
 
-function setUp(options: { readonly failureThreshold: number; readonly halfOpenCalls?: number }) {
+function setUp(options: {
+  readonly failureThreshold: number;
+  readonly halfOpenCalls?: number;
+  readonly slowCallMs?: number;
+}) {
   let time = 1_000_000;
   const breaker = createCircuitBreaker({ dependency: "search", openMs: 2_000, now: () => time, ...options });
   const outcomeOf = (run: Promise<unknown>) =>
@@ -94,6 +98,31 @@ describe("an open circuit", () => {
     expect(await succeed()).toBe("rejected");
     second.succeed();
     expect(await second.outcome).toBe("succeeded");
+  });
+
+  it("stays open after a slow trial call, and admits the next one immediately", async () => {
+    const { breaker, advance, succeed, fail, start } = setUp({ failureThreshold: 1, slowCallMs: 300 });
+    await fail();
+    advance(2_000);
+    for (let slow = 0; slow < 2; slow++) {
+      const trial = start();
+      advance(301);
+      expect(await succeed()).toBe("rejected");
+      trial.succeed();
+      expect([await trial.outcome, breaker.state]).toEqual(["succeeded", "half-open"]);
+    }
+    const trial = start();
+    advance(300);
+    trial.succeed();
+    expect([await trial.outcome, breaker.state]).toEqual(["succeeded", "closed"]);
+  });
+
+  it("does not open after a slow call", async () => {
+    const { breaker, advance, start } = setUp({ failureThreshold: 1, slowCallMs: 300 });
+    const call = start();
+    advance(301);
+    call.succeed();
+    expect([await call.outcome, breaker.state]).toEqual(["succeeded", "closed"]);
   });
 
   it("closes when a call that was already running succeeds", async () => {

@@ -12,6 +12,11 @@ export interface CircuitBreakerOptions {
   readonly openMs: number;
   /** Number of trial calls in the half-open state. They can be repeated after `openMs` without a result. Default: 1. */
   readonly halfOpenCalls?: number;
+  /**
+   * A trial call that takes longer than this does not close the circuit. The dependency responded, so the next trial call can
+   * start immediately. Default: no limit.
+   */
+  readonly slowCallMs?: number;
   readonly now?: Clock;
 }
 
@@ -39,6 +44,7 @@ export function createCircuitBreaker({
   failureThreshold,
   openMs,
   halfOpenCalls = 1,
+  slowCallMs = Number.POSITIVE_INFINITY,
   now = systemClock,
 }: CircuitBreakerOptions): CircuitBreaker {
   let state: CircuitState = "closed";
@@ -65,10 +71,14 @@ export function createCircuitBreaker({
     return true;
   };
 
-  const recordSuccess = () => {
+  const recordSuccess = (startedAt: number) => {
+    lastSuccessAt = now();
+    if (state !== "closed" && lastSuccessAt - startedAt > slowCallMs) {
+      openUntil = lastSuccessAt;
+      return;
+    }
     setState("closed");
     failures = 0;
-    lastSuccessAt = now();
   };
 
   const recordFailure = (startedAt: number) => {
@@ -92,7 +102,7 @@ export function createCircuitBreaker({
       const startedAt = now();
       try {
         const result = await call();
-        recordSuccess();
+        recordSuccess(startedAt);
         return result;
       } catch (error) {
         if (isFailure(error)) recordFailure(startedAt);
