@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { BodyTooLargeError, readBody } from "../http.ts";
 import type { DatabaseTarget, Statement } from "./database.ts";
 
 /** A request that is rejected before it reaches Postgres. */
@@ -28,7 +29,7 @@ export interface SqlRequest {
 
 /** Reads `{query, params}` or `{queries: [...]}`. Throws a RequestError for anything else. */
 export async function parseBody(request: IncomingMessage): Promise<SqlRequest> {
-  const body = parseJson(await readBody(request));
+  const body = parseJson(await readBody(request, maxBodyBytes).catch(rejectTooLarge));
   const arrayMode = request.headers["neon-array-mode"] === "true";
   const { queries } = body as { queries?: unknown };
   return Array.isArray(queries)
@@ -58,20 +59,8 @@ export function toBeginStatement(headers: IncomingHttpHeaders): string {
   return `BEGIN ${modes.join(", ")}`.trim();
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBodyBytes) reject(new RequestError(413, "The request body is larger than 64 MiB"));
-      else chunks.push(chunk);
-    });
-    request.once("end", () =>
-      resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString("utf8") ?? ""),
-    );
-    request.once("error", reject);
-  });
+function rejectTooLarge(error: unknown): never {
+  throw error instanceof BodyTooLargeError ? new RequestError(413, error.message) : error;
 }
 
 function parseJson(text: string): object {

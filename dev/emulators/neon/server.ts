@@ -3,6 +3,7 @@ import pg from "pg";
 import { WebSocketServer } from "ws";
 import { listen, stopListening } from "../../process/listen.ts";
 import { type Availability, createAvailability } from "../availability.ts";
+import { sendJson } from "../http.ts";
 import { Database } from "./database.ts";
 import { parseBody, parseConnectionString, RequestError, toBeginStatement } from "./request.ts";
 import { toErrorBody, toResultBody } from "./response.ts";
@@ -37,7 +38,7 @@ export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonPro
   const server = createServer(async (request, response) => {
     if (availability.state !== "up" && !(await availability.admits(response))) return;
     if (request.method === "POST" && request.url?.split("?")[0] === "/sql") void sql.serve(request, response);
-    else send(response, 404, { message: "Not found" });
+    else sendJson(response, 404, { message: "Not found" });
   });
   const tunnels = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
@@ -88,22 +89,15 @@ function createSqlEndpoint({ postgresPort, poolSize = defaultPoolSize }: NeonPro
     stats: () => structuredClone(served),
     serve: async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       try {
-        send(response, 200, await run(request, response));
+        sendJson(response, 200, await run(request, response));
       } catch (error) {
-        if (error instanceof pg.DatabaseError) return send(response, 400, toErrorBody(error));
+        if (error instanceof pg.DatabaseError) return sendJson(response, 400, toErrorBody(error));
         const status = error instanceof RequestError ? error.status : 500;
-        send(response, status, { message: error instanceof Error ? error.message : String(error) });
+        sendJson(response, status, { message: error instanceof Error ? error.message : String(error) });
       }
     },
     close: () => {
       for (const { database } of databases.values()) database.close();
     },
   };
-}
-
-/** Sets the status without `writeHead`, which would send the header before Node knows the content length. */
-function send(response: ServerResponse, status: number, body: object): void {
-  response.statusCode = status;
-  response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify(body));
 }

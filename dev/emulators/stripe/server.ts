@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../../process/listen.ts";
 import { type Availability, createAvailability } from "../availability.ts";
-import { readBody } from "../http.ts";
+import { readBody, sendJsonText } from "../http.ts";
 import { handleApiRequest } from "./api.ts";
 import { handleBankPage } from "./bank-page.ts";
 import { handleControlRequest } from "./control.ts";
@@ -166,8 +166,9 @@ async function serveApi(
 
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { "content-type": "application/json", "request-id": newObjectId("req"), ...headers });
-  response.end(body);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader("request-id", newObjectId("req"));
+  sendJsonText(response, status, body);
 }
 
 function isAuthorized(request: IncomingMessage, secretKeys: readonly string[]): boolean {

@@ -32,8 +32,8 @@ const schema = `
 `;
 
 const queries = {
-  insertObject: `INSERT INTO objects VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM objects), ?)
-    ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
+  selectLastPosition: "SELECT coalesce(max(position), 0) AS position FROM objects",
+  insertObject: "INSERT INTO objects VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
   selectObject: "SELECT body FROM objects WHERE id = ? AND kind = ?",
   selectPosition: "SELECT position FROM objects WHERE id = ?",
   selectNewest: `SELECT body FROM objects WHERE kind = ? AND position < ? AND (? IS NULL OR body ->> 'payment_intent' = ?)
@@ -48,6 +48,8 @@ const queries = {
 export class Store {
   readonly #db: DatabaseSync;
   readonly #statements: Readonly<Record<keyof typeof queries, StatementSync>>;
+  /** The position of the newest object. To read it for each object would take longer with every object. */
+  #lastPosition: number;
 
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
@@ -55,6 +57,7 @@ export class Store {
     db.exec(schema);
     this.#db = db;
     this.#statements = {
+      selectLastPosition: db.prepare(queries.selectLastPosition),
       insertObject: db.prepare(queries.insertObject),
       selectObject: db.prepare(queries.selectObject),
       selectPosition: db.prepare(queries.selectPosition),
@@ -63,6 +66,7 @@ export class Store {
       selectResponse: db.prepare(queries.selectResponse),
       insertResponse: db.prepare(queries.insertResponse),
     };
+    this.#lastPosition = Number(this.#statements.selectLastPosition.get()?.position);
   }
 
   /** Runs `work` in one transaction, so that an effect and its response are stored together or not at all. */
@@ -79,7 +83,8 @@ export class Store {
   }
 
   put(value: StripeObject): void {
-    this.#statements.insertObject.run(value.id, value.object, JSON.stringify(value));
+    this.#lastPosition++;
+    this.#statements.insertObject.run(value.id, value.object, this.#lastPosition, JSON.stringify(value));
   }
 
   find<T extends StripeObject>(kind: T["object"], id: string): T | undefined {
