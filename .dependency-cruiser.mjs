@@ -62,6 +62,7 @@ const layers = {
 
 const tests = "\\.test\\.ts$";
 const replay = "^workers/console/islands/replay(\\.test)?\\.ts$";
+const tables = "^workers/[^/]+/tables(/|\\.ts$)";
 const drizzle = "(^|/)node_modules/(drizzle-orm|@neondatabase)/";
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
@@ -86,20 +87,20 @@ const boundaries = [
   },
   {
     name: "tables-import-drizzle-only",
-    comment: "Drizzle Kit reads tables.ts outside a Worker, so it imports nothing but Drizzle.",
+    comment: "Drizzle Kit reads the tables outside a Worker, so they import nothing but Drizzle and each other.",
     severity: "error",
-    from: { path: "^workers/[^/]+/tables\\.ts$" },
-    to: { pathNot: "(^|/)node_modules/drizzle-orm/" },
+    from: { path: tables },
+    to: { pathNot: [tables, "(^|/)node_modules/drizzle-orm/"] },
   },
   {
     name: "sql-stays-in-store",
-    comment: "Only store and search, and the files that open a database, import Drizzle or tables.ts.",
+    comment: "Only store and search, and the files that open a database, import Drizzle or the tables.",
     severity: "error",
     from: {
       path: "^workers/([^/]+)/",
-      pathNot: ["/(store|search)/", "/(tables|context|index|order-object)\\.ts$", "^workers/kit/storage/", tests],
+      pathNot: ["/(store|search)/", tables, "/(context|index|order-object)\\.ts$", "^workers/kit/storage/", tests],
     },
-    to: { path: ["^workers/[^/]+/tables\\.ts$", drizzle] },
+    to: { path: [tables, drizzle] },
   },
   {
     name: "store-imports-no-contract",

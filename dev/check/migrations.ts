@@ -12,8 +12,8 @@ import { type Finding, failed, passed } from "./finding.ts";
 const unchecked: Readonly<Record<string, number>> = { account: 12, catalog: 22, order: 11 };
 
 /**
- * Fails if the migrations of a service are inconsistent, if code of the previous release may fail after one, or if tables.ts has
- * changes without a migration. drizzle-kit generates into a copy, so the checkout does not change. It exits with 0 on errors
+ * Fails if the migrations of a service are inconsistent, if code of the previous release may fail after one, or if its tables
+ * have changes without a migration. drizzle-kit generates into a copy, so the checkout does not change. It exits with 0 on errors
  * too, so the check reads its output.
  */
 export async function checkMigrations(): Promise<Finding> {
@@ -36,7 +36,7 @@ async function checkService(service: string): Promise<readonly string[]> {
     const { output } = await runTool("drizzle-kit", ["generate", "--config", "drizzle.config.ts"], folder);
     if (output.includes("No schema changes")) return [];
     return [
-      `${service}: tables.ts has changes without a migration. Run: ${toGenerateCommand(service)}`,
+      `${service}: the tables have changes without a migration. Run: ${toGenerateCommand(service)}`,
       ...splitLines(output),
     ];
   } finally {
@@ -61,10 +61,11 @@ function toGenerateCommand(service: string): string {
 }
 
 function toCopiedConfig(service: string, config: string): string {
-  const tables = join(root, "workers", service, "tables.ts");
+  // drizzle-kit reads the schema as a glob, in which a backslash is no separator.
+  const prefix = root.replaceAll("\\", "/");
   return [
     `import config from ${JSON.stringify(process.platform === "win32" ? pathToFileURL(config).href : config)};`,
-    `export default { ...config, schema: ${JSON.stringify(tables)}, out: ${JSON.stringify(service)} };`,
+    `export default { ...config, schema: ${JSON.stringify(prefix)} + config.schema, out: ${JSON.stringify(service)} };`,
     "",
   ].join("\n");
 }

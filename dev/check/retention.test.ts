@@ -7,7 +7,7 @@ const page = readFileSync(join(root, "docs/retention.md"), "utf8");
 
 /** Returns the tables of all services, such as `order.orders`. */
 function findTables(): readonly string[] {
-  return globSync("workers/*/tables.ts", { cwd: root }).flatMap((file) => {
+  return globSync(["workers/*/tables.ts", "workers/*/tables/*.ts"], { cwd: root }).flatMap((file) => {
     const source = readFileSync(join(root, file), "utf8");
     const service = file.split(/[\\/]/)[1];
     return [...source.matchAll(/pgTable\(\s*"(\w+)"/g)].map(([, table]) => `${service}.${table}`);

@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./workers/catalog/tables.ts",
+  schema: "./workers/catalog/tables/*.ts",
   out: "./migrations/catalog",
 });

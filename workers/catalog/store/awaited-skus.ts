@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
-import { awaitedSkus } from "../tables.ts";
+import { awaitedSkus } from "../tables/stock.ts";
 import { textArray } from "./arrays.ts";
 import { storedSku } from "./skus.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, gt, type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
-import { couponCodes } from "../tables.ts";
+import { couponCodes } from "../tables/promotions.ts";
 import { keyReused } from "./creation.ts";
 import { usesColumn } from "./redemption-sql.ts";
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
-import { importErrors, importJobs } from "../tables.ts";
+import { importErrors, importJobs } from "../tables/imports.ts";
 import { intArray, textArray } from "./arrays.ts";
 import { keyReused } from "./creation.ts";
 

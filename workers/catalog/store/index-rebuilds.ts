@@ -1,6 +1,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { indexRebuilds } from "../tables.ts";
+import { indexRebuilds } from "../tables/search.ts";
 
 export type IndexRebuildRow = typeof indexRebuilds.$inferSelect;
 

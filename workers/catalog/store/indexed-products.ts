@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import type { NamedValue } from "../tables.ts";
+import type { NamedValue } from "../tables/products.ts";
 import { textArray } from "./arrays.ts";
 
 /** A product with every field that the search index contains. */

@@ -3,7 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import type { Market } from "../domain/pricing/market.ts";
-import { markets } from "../tables.ts";
+import { markets } from "../tables/markets.ts";
 import { textArray } from "./arrays.ts";
 
 export type MarketRow = Market & { readonly id: string };

@@ -3,7 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import type { PriceChange, PriceList } from "../domain/pricing/price-list.ts";
-import { priceLists, prices } from "../tables.ts";
+import { priceLists, prices } from "../tables/prices.ts";
 
 export type PriceListRow = PriceList & { readonly id: string };
 export type PriceRow = typeof prices.$inferSelect;

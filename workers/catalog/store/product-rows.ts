@@ -1,4 +1,4 @@
-import type { MediaFile, NamedValue } from "../tables.ts";
+import type { MediaFile, NamedValue } from "../tables/products.ts";
 
 /** The price of one unit in a market, if it is not the base price in the product's currency. Amounts are decimal digits. */
 export interface MarketPrice {

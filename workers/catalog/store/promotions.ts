@@ -4,7 +4,7 @@ import { type Database, findPostgresError, isConstraintViolation } from "../../k
 import { invalid } from "../domain/fields.ts";
 import type { Promotion, PromotionStatus } from "../domain/pricing/promotion.ts";
 import type { PromotionConditions, PromotionReward } from "../domain/pricing/promotion-rule.ts";
-import { promotions } from "../tables.ts";
+import { promotions } from "../tables/promotions.ts";
 import { type Creation, checkRequestHash } from "./creation.ts";
 import { earlierUses, usesColumn } from "./redemption-sql.ts";
 

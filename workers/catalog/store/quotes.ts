@@ -7,7 +7,7 @@ import type { Market } from "../domain/pricing/market.ts";
 import type { Destination, PriceContext } from "../domain/pricing/price-context.ts";
 import type { ShippingMethod } from "../domain/pricing/shipping-zone.ts";
 import type { MatchingTaxRate } from "../domain/pricing/tax.ts";
-import type { ShippingRateJson } from "../tables.ts";
+import type { ShippingRateJson } from "../tables/shipping.ts";
 import { textArray } from "./arrays.ts";
 import { hasSpecialPrices, isRelevantPromotion, linePricing, promotionsJson } from "./pricing-sql.ts";
 import { decodeAmounts } from "./promotions.ts";

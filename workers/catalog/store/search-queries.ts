@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import type { QueryCount } from "../domain/search-query.ts";
-import { searchQueries } from "../tables.ts";
+import { searchQueries } from "../tables/search.ts";
 
 /** Adds counts. Clicks of a query that was not counted on that day are ignored, so a client cannot add rows by clicks alone. */
 export async function addQueryCounts(db: Database, counts: readonly QueryCount[]): Promise<void> {

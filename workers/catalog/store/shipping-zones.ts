@@ -4,7 +4,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import type { ShippingMethod, ShippingRate, ShippingZone } from "../domain/pricing/shipping-zone.ts";
-import { type ShippingRateJson, shippingMethods, shippingZones } from "../tables.ts";
+import { type ShippingRateJson, shippingMethods, shippingZones } from "../tables/shipping.ts";
 import { textArray } from "./arrays.ts";
 
 export type ShippingMethodRow = ShippingMethod & { readonly id: string };

@@ -4,7 +4,7 @@ import { type Database, isConstraintViolation } from "../../kit/storage/postgres
 import { invalid } from "../domain/fields.ts";
 import { maxCounts } from "../domain/limits.ts";
 import type { SynonymWords } from "../domain/synonym-group.ts";
-import { synonymGroups } from "../tables.ts";
+import { synonymGroups } from "../tables/search.ts";
 import { textArray } from "./arrays.ts";
 
 export type SynonymGroupRow = typeof synonymGroups.$inferSelect;

@@ -3,7 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import type { TaxClass, TaxRate } from "../domain/pricing/tax.ts";
-import { taxClasses, taxRates } from "../tables.ts";
+import { taxClasses, taxRates } from "../tables/taxes.ts";
 import { type Creation, checkRequestHash } from "./creation.ts";
 
 export type TaxRateRow = TaxRate & { readonly id: string };

@@ -1,6 +1,6 @@
 import type { CategoryRow } from "../../store/categories.ts";
 import type { IndexedProduct } from "../../store/indexed-products.ts";
-import type { NamedValue } from "../../tables.ts";
+import type { NamedValue } from "../../tables/products.ts";
 import { facetKey } from "../facets.ts";
 
 /** Field with the slugs of a product's own categories, without ancestors. Existing indices have it under this name. */
