@@ -254,11 +254,12 @@ export class OrderObject extends DurableObject<Env> {
 
   async #perform(due: DueEffect, state: OrderState): Promise<EffectResult> {
     const operation = startOperation("effect", createSpan(getEffectParent(due)));
-    const result = await runInOperation(operation, () =>
-      inPlatformSpan(due.effect.type, () => this.#attempt(due, state, operation)),
-    );
-    logAttempt(due, state.id, result, operation);
-    return result;
+    return inPlatformSpan(due.effect.type, async (span) => {
+      const result = await runInOperation(operation, () => this.#attempt(due, state, operation));
+      noteAttempt(due, state.id, result, operation);
+      endOperation(operation, result.type === "retry" ? "warn" : "info", span);
+      return result;
+    });
   }
 
   async #attempt(due: DueEffect, state: OrderState, operation: Operation<"effect">): Promise<EffectResult> {
@@ -316,7 +317,8 @@ function getEffectParent(due: DueEffect): TraceParent {
   return trace?.traceId === due.traceId ? trace : { traceId: due.traceId, spanId: due.spanId ?? unknownSpanId };
 }
 
-function logAttempt(due: DueEffect, orderId: string, result: EffectResult, operation: Operation<"effect">): void {
+/** Adds an attempt and its result to the line of its operation. */
+function noteAttempt(due: DueEffect, orderId: string, result: EffectResult, operation: Operation<"effect">): void {
   const isRetry = result.type === "retry";
   Object.assign(operation.fields, {
     orderId,
@@ -327,5 +329,4 @@ function logAttempt(due: DueEffect, orderId: string, result: EffectResult, opera
     reason: isRetry ? result.reason : undefined,
     lateness: Math.max(operation.startedAt - due.dueAt, 0),
   });
-  endOperation(operation, isRetry ? "warn" : "info");
 }

@@ -3,7 +3,7 @@ import { type LogLevel, log } from "./log.ts";
 import type { LogFields, OperationName, operationLines, UpstreamCalls } from "./log-fields.ts";
 import { recordMetric } from "./metrics.ts";
 import { recordOperation } from "./operation-metrics.ts";
-import { setPlatformAttributes } from "./platform-tracing.ts";
+import { type PlatformSpan, setPlatformAttributes } from "./platform-tracing.ts";
 import type { Trace } from "./trace.ts";
 
 /** The kinds of calls to others that an operation counts. */
@@ -85,15 +85,16 @@ export async function countingUpstream<T>(kind: UpstreamKind, call: () => Promis
   }
 }
 
-/** Writes the line of an operation, and copies its fields to the span of the platform. */
+/** Writes the line of an operation, and copies its fields to a span of the platform, by default the active one. */
 export function endOperation<N extends OperationName>(
   { name, trace, startedAt, fields, upstream }: Operation<N>,
   level: LogLevel,
+  span?: PlatformSpan,
 ): void {
   const { traceId, spanId, parentSpanId } = trace;
   const ms = Date.now() - startedAt;
   const line: LogFields = { ...fields, ms, traceId, spanId, parentSpanId, upstream };
   log(level, name, line);
-  setPlatformAttributes(line);
+  setPlatformAttributes(line, span);
   recordOperation(name, fields, ms);
 }

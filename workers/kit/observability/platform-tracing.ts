@@ -3,10 +3,11 @@ import { type LogFieldName, type LogFields, logFields } from "./log-fields.ts";
 /** The part of the platform's `tracing` that Workers use. */
 interface PlatformTracing {
   getActiveSpan(): PlatformSpan | undefined;
-  enterSpan<T>(name: string, callback: () => T): T;
+  enterSpan<T>(name: string, callback: (span: PlatformSpan) => T): T;
 }
 
-interface PlatformSpan {
+/** A span of the platform. */
+export interface PlatformSpan {
   readonly isTraced: boolean;
   setAttributes(attributes: Record<string, string | number | boolean | undefined>): unknown;
 }
@@ -19,11 +20,10 @@ export function setPlatformTracing(platform: PlatformTracing): void {
 }
 
 /**
- * Copies the fields of a log line to the active span of the platform. The platform starts a new trace for an alarm, a queue,
- * a cron job and a webhook. `stoa.trace_id` and `stoa.order_id` join them.
+ * Copies the fields of a log line to a span of the platform, by default the active one. The platform starts a new trace for an
+ * alarm, a queue, a cron job and a webhook. `stoa.trace_id` and `stoa.order_id` join them.
  */
-export function setPlatformAttributes(fields: LogFields): void {
-  const span = tracing?.getActiveSpan();
+export function setPlatformAttributes(fields: LogFields, span = tracing?.getActiveSpan()): void {
   if (span?.isTraced !== true) return;
   const attributes: Record<string, string | number | boolean> = {};
   for (const key in fields) {
@@ -34,9 +34,9 @@ export function setPlatformAttributes(fields: LogFields): void {
   span.setAttributes(attributes);
 }
 
-/** Runs work in a span of the platform. */
-export function inPlatformSpan<T>(name: string, work: () => T): T {
-  return tracing === undefined ? work() : tracing.enterSpan(name, work);
+/** Runs work in a span of the platform. The span is undefined without `setPlatformTracing`. */
+export function inPlatformSpan<T>(name: string, work: (span: PlatformSpan | undefined) => T): T {
+  return tracing === undefined ? work(undefined) : tracing.enterSpan(name, work);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
