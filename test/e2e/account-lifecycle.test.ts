@@ -401,6 +401,37 @@ describe("a guest", () => {
     expect(await errorCodes(guest, `{ order(id: "${placed.order?.id}") { id } }`)).toEqual(["UNAUTHENTICATED"]);
   });
 
+  it("moves the cart on login only after the carts from before a password reset are cancelled", async () => {
+    const email = newEmail();
+    const stranger = await register(api(), { email });
+    const guest = asUser(shop, await startGuest(api()));
+    const addLamps = (caller: Api, quantity: number) =>
+      runMutation(caller, "addToCart", "AddToCartInput", {
+        sku: "LAMP",
+        quantity,
+        idempotencyKey: `lamps-${quantity}`,
+      });
+    expect(await addLamps(asUser(shop, stranger), 5)).toEqual([]);
+    expect(await addLamps(guest, 2)).toEqual([]);
+    // The task of a reset whose first attempt has failed.
+    const task = { type: "cancelCarts", accountId: stranger.account?.id, createdBefore: Date.now() };
+    await shop.sql("account")`insert into outbox (id, task, attempts, due_at)
+      values ('out_late', ${JSON.stringify(task)}::jsonb, 1, now() + interval '1 hour')`;
+
+    const owner = asUser(shop, await login(guest, email));
+    const readCart = async () => (await fetchData<{ cart: unknown }>(owner, "{ cart { lines { quantity } } }")).cart;
+    expect(await readCart()).toEqual({ lines: [{ quantity: 5 }] });
+    const retryTasks = async () => {
+      await shop.sql(
+        "account",
+      )`update outbox set due_at = now() where task ->> 'type' in ('cancelCarts', 'moveOrders')`;
+      await shop.stack.runCrons();
+    };
+    await expect
+      .poll(async () => retryTasks().then(readCart), { timeout: 30_000 })
+      .toEqual({ lines: [{ quantity: 2 }] });
+  });
+
   it("stays a guest after a login with a wrong password", async () => {
     const email = newEmail();
     await register(api(), { email });

@@ -9,7 +9,7 @@ import type { AccountContext } from "./context.ts";
 import { sendOrderEmail } from "./mail/send-order-email.ts";
 import { type MailTemplate, renderMail } from "./mail/templates.ts";
 import { deriveMailToken } from "./mail/tokens.ts";
-import { claimTasks, deleteTask, type OutboxRow, setTaskError } from "./store/outbox.ts";
+import { claimTasks, deleteTask, hasTask, type OutboxRow, setTaskError } from "./store/outbox.ts";
 import { findEpoch } from "./store/users.ts";
 
 /** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
@@ -118,6 +118,10 @@ async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
       return ctx.sessions.revokeTokens(task.accountId, await getEpoch(ctx, task.accountId));
     case "moveOrders": {
       const { fromAccountId, toAccountId } = task;
+      // The guest's cart may be older than the reset that cancels the account's carts. After the move, it would be one of them.
+      if (await hasTask(ctx.db, { type: "cancelCarts", accountId: toAccountId } satisfies Partial<Task>)) {
+        throw new Error("Carts of the account from before a password reset are not cancelled yet");
+      }
       await (await ctx.orders())(OrderService.method.moveOrders, { fromAccountId, toAccountId });
       return;
     }

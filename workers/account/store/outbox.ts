@@ -29,6 +29,13 @@ export async function deleteTask(db: Database, id: string): Promise<void> {
   await db.delete(outbox).where(eq(outbox.id, id));
 }
 
+/** Returns whether a task with these fields has not succeeded yet. */
+export async function hasTask(db: Database, fields: object): Promise<boolean> {
+  const matches = sql`${outbox.task} @> ${JSON.stringify(fields)}::jsonb`;
+  const rows = await db.select({ id: outbox.id }).from(outbox).where(matches).limit(1);
+  return rows.length > 0;
+}
+
 /** Stores why an attempt failed. */
 export async function setTaskError(db: Database, id: string, error: string): Promise<void> {
   await db.update(outbox).set({ lastError: error }).where(eq(outbox.id, id));
