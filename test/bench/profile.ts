@@ -7,6 +7,7 @@ import { importProducts, openShop, productLine } from "../support/harness.ts";
 import { countOperations } from "../support/operations.ts";
 import { type ProfiledName, type ProfiledRequest, profiledRequests } from "../support/profiled-requests.ts";
 import { type Measured, measure } from "./measure.ts";
+import { type NativeArea, profileNative } from "./native.ts";
 import { profileAllocations, profileCpu, type Usage } from "./profiler.ts";
 import { sendProfiled } from "./send-profiled.ts";
 import { startBenchShop } from "./shop.ts";
@@ -17,7 +18,7 @@ import { readStatements, resetStatements, type StatementTime, statementSettings 
  * statement, and its exact operations. See docs/performance.md.
  */
 const names = Object.keys(profiledRequests) as ProfiledName[];
-const usage = `Usage: npm run profile -- ${names.join("|")} [--count N] [--clients N] [--functions WORKER] [--operations]`;
+const usage = `Usage: npm run profile -- ${names.join("|")} [--count N] [--clients N] [--functions WORKER] [--native] [--operations]`;
 exitOnHelp(usage);
 
 const { values, positionals } = parseArgs({
@@ -29,6 +30,8 @@ const { values, positionals } = parseArgs({
     operations: { type: "boolean", default: false },
     /** Lists the functions of this Worker that use most. */
     functions: { type: "string" },
+    /** Divides the CPU time of workerd by area, with `perf` of Linux. */
+    native: { type: "boolean", default: false },
   },
 });
 const name = names.find((each) => each === positionals[0]);
@@ -100,9 +103,12 @@ async function reportCpu(count: number): Promise<void> {
     const cpu = await profileCpu({ ...shop, inspectorPort }, run(1));
     const statements = await readStatements(shop);
     const allocations = await profileAllocations({ ...shop, inspectorPort }, run(2));
+    const native = values.native ? await profileNative(shop.processes.workerd ?? 0, shop.folder, run(3)) : new Map();
     printProcesses(measured);
     const sampledMs = printUsage("CPU of one request in the Workers, by layer", cpu, { unit: "ms", divisor: total });
-    printRow("outside of JavaScript: HTTP, sockets, disk", (measured.cpu.workerd ?? 0) - sampledMs, "ms");
+    const workerdMs = measured.cpu.workerd ?? 0;
+    printRow("outside of JavaScript: HTTP, sockets, disk", workerdMs - sampledMs, "ms");
+    printNative(native, workerdMs);
     printUsage("Memory that one request allocates in the Workers, by layer", allocations, {
       unit: "KB",
       divisor: total * 1000,
@@ -140,6 +146,14 @@ function printUsage(title: string, usages: ReadonlyMap<WorkerName, Usage>, { uni
     for (const [label, used] of sorted.slice(0, maxRows)) if (used >= minPrinted) printRow(`  ${label}`, used, unit);
   }
   return total;
+}
+
+function printNative(shares: ReadonlyMap<NativeArea, number>, workerdMs: number): void {
+  if (shares.size === 0) return;
+  console.log("\nCPU of one request in workerd, by area\n");
+  for (const [area, share] of [...shares].toSorted(([, a], [, b]) => b - a)) {
+    printRow(`${area} (${(100 * share).toFixed(1)} %)`, workerdMs * share, "ms");
+  }
 }
 
 function printStatements(statements: readonly StatementTime[], requests: number): void {
