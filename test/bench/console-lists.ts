@@ -3,6 +3,7 @@ import { exitOnHelp } from "../../dev/cli/shop/command.ts";
 import { person } from "../support/accounts.ts";
 import { importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
 import { insertAccounts, insertCatalog, insertDeadLetters, insertOrders } from "../support/large-shop.ts";
+import { stopOnSignals } from "./shop.ts";
 
 /**
  * `npm run bench:console`: measures every list and search page of the console in a shop with 100,000 orders, products and accounts, as an
@@ -23,9 +24,7 @@ const { values } = parseArgs({
 });
 
 const shop = await openShop();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => shop.stop().finally(() => process.exit(130)));
-}
+stopOnSignals(shop);
 try {
   await fill(shop);
   process.exitCode = (await measureAll(await signIn(shop))) ? 0 : 1;

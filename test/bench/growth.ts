@@ -9,7 +9,7 @@ import { formatReport, type GrowthSeries, writeReport } from "./growth/report.ts
 import { createDimensions, type Series } from "./growth/subjects.ts";
 import { exchange } from "./light-client.ts";
 import { type Measured, measure, totalOf } from "./measure.ts";
-import { type BenchShop, startBenchShop } from "./shop.ts";
+import { type BenchShop, startBenchShop, stopOnSignals } from "./shop.ts";
 
 /**
  * `npm run bench:growth`: measures how the CPU of a request grows with the products, lines, past orders, watchers and
@@ -42,9 +42,7 @@ const shop = await startBenchShop({
     { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
   ],
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => shop.stop().finally(() => process.exit(130)));
-}
+stopOnSignals(shop);
 try {
   await bench(shop);
 } finally {

@@ -1,6 +1,6 @@
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { insertOrders } from "../support/large-shop.ts";
-import { startBenchShop } from "./shop.ts";
+import { startBenchShop, stopOnSignals } from "./shop.ts";
 
 /**
  * `npm run bench:orders`: measures the lists, searches and reports of orders among 100,000, as support staff request them. Each
@@ -13,9 +13,7 @@ const maxP95Ms = 300;
 const maxReportMs = 1_500;
 
 const shop = await startBenchShop({ onTmpfs: process.platform === "linux" });
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => shop.stop().finally(() => process.exit(130)));
-}
+stopOnSignals(shop);
 try {
   const [product] = await shop.sql("catalog")`select id from products limit 1`;
   await insertOrders(shop.sql("order"), orders, String(product?.id));

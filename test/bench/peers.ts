@@ -16,7 +16,7 @@ import type { Cleanup, DoWork, PeerOptions, PeerShop } from "./peers/shop.ts";
 import { works } from "./peers/shop.ts";
 import { describeStoa } from "./peers/stoa.ts";
 import { startVendure } from "./peers/vendure.ts";
-import { startBenchShop } from "./shop.ts";
+import { startBenchShop, stopOnSignals } from "./shop.ts";
 
 /**
  * `npm run bench:peers`: measures the same work in Stoa, Vendure and Medusa, in turns on this machine, and writes
@@ -58,8 +58,7 @@ const stop = () => {
   })();
   return stopping;
 };
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => stop().finally(() => process.exit(130)));
+stopOnSignals({ stop });
 try {
   await compare();
 } finally {

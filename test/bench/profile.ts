@@ -10,7 +10,7 @@ import { type Measured, measure } from "./measure.ts";
 import { type NativeArea, profileNative } from "./native.ts";
 import { profileAllocations, profileCpu, type Usage } from "./profiler.ts";
 import { sendProfiled } from "./send-profiled.ts";
-import { startBenchShop } from "./shop.ts";
+import { startBenchShop, stopOnSignals } from "./shop.ts";
 import { readStatements, resetStatements, type StatementTime, statementSettings } from "./statements.ts";
 
 /**
@@ -86,6 +86,7 @@ async function reportCpu(count: number): Promise<void> {
     postgresSettings: statementSettings,
     inspectorPort,
   });
+  stopOnSignals(shop);
   try {
     await sendProfiled(shop, request, 0);
     // The profiler itself needs CPU, so that the processes are measured without it, before.

@@ -10,7 +10,7 @@ import { freePort } from "../../dev/process/listen.ts";
 import { address } from "../support/harness.ts";
 import { exchange } from "./light-client.ts";
 import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
-import { type BenchShop, startBenchShop } from "./shop.ts";
+import { type BenchShop, startBenchShop, stopOnSignals } from "./shop.ts";
 
 /**
  * `npm run bench`: measures the CPU per process and the latency of requests to the deployed bundles under workerd. Figures
@@ -74,6 +74,7 @@ async function bench(): Promise<void> {
       { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
     ],
   });
+  stopOnSignals(shop);
   try {
     await measureLoads(shop, { emptyPort, honoPort, hashPort, storefrontPort });
   } finally {

@@ -77,6 +77,13 @@ export async function startBenchShop(options: BenchShopOptions): Promise<BenchSh
   }
 }
 
+/** Stops the processes of a benchmark that is interrupted. Without this, they would go on. */
+export function stopOnSignals({ stop }: Pick<BenchShop, "stop">): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => stop().finally(() => process.exit(130)));
+  }
+}
+
 async function startProcesses(
   { extraWorkers = [], postgresSettings = {}, inspectorPort }: BenchShopOptions,
   folder: string,
