@@ -9,7 +9,7 @@ import { listCouponCodes } from "./coupon-codes.ts";
 import { listImportErrors, listImports } from "./imports.ts";
 import { listPriceLists, listPrices, type PriceQuery } from "./price-lists.ts";
 import { listProductChanges } from "./product-changes.ts";
-import { type ListSort, listProducts } from "./product-lists.ts";
+import { type ListPosition, type ListSort, listProducts } from "./product-lists.ts";
 import { findSkuOwners } from "./product-writes.ts";
 import { findUnitsSold } from "./products.ts";
 import { listPromotions } from "./promotions.ts";
@@ -124,8 +124,8 @@ beforeAll(async () => {
   for (const { name } of tables) await $client.query(`vacuum analyze ${name}`);
 }, 300_000);
 
-/** Returns the filters of the plan for all parameters, which Postgres uses for a statement that it has prepared. */
-async function readPreparedFilters(run: (db: Database) => Promise<unknown>): Promise<readonly string[]> {
+/** Returns the lines of the plan for all parameters, which Postgres uses for a statement that it has prepared. */
+async function explainPrepared(run: (db: Database) => Promise<unknown>): Promise<readonly string[]> {
   const { $client } = open();
   const statements: { readonly query: string; readonly params: readonly unknown[] }[] = [];
   const logger = { logQuery: (query: string, params: unknown[]) => void statements.push({ query, params }) };
@@ -139,8 +139,7 @@ async function readPreparedFilters(run: (db: Database) => Promise<unknown>): Pro
     $client.query(`explain execute listed (${parameters})`),
     $client.query("deallocate listed"),
   ]);
-  const lines = (results[2] ?? []).map((row) => String(row["QUERY PLAN"]));
-  return lines.filter((line) => line.includes("Filter:"));
+  return (results[2] ?? []).map((row) => String(row["QUERY PLAN"]));
 }
 
 const codes =
@@ -154,11 +153,14 @@ const promotionsOf =
   (db: Database) =>
     listPromotions(db, { statuses, after: { time: Date.now(), id: "prm_1" }, limit: 51, now: new Date() });
 const productsBy =
-  (sort: ListSort, categorySlug = "") =>
+  (sort: ListSort, categorySlug = "", after?: ListPosition) =>
   (db: Database) =>
     listProducts(db, [
-      { sort, categorySlug, size: 50, currency: "USD", after: undefined, selection: new Set(), prices: undefined },
+      { sort, categorySlug, size: 50, currency: "USD", after, selection: new Set(), prices: undefined },
     ]);
+const afterProduct: ListPosition = { value: "Gadget 5", id: "prd_5", snapshot: undefined };
+const listIndexes = (...indexes: readonly string[]) =>
+  ["categories_path", "categories_slug", "products_categories", "products_pkey", ...indexes].toSorted();
 
 const allStock: StockQuery = {
   query: "",
@@ -260,10 +262,21 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
     ["products by price", productsBy("price_asc"), ["products_pkey", "products_price"], []],
     ["products by price, highest first", productsBy("price_desc"), ["products_pkey", "products_price"], []],
     ["products by units sold", productsBy("best_selling"), ["products_sold"], []],
+    // A large category is read in the order of the list, and a small one is sorted. Decision 0083.
+    ["products of a large category", productsBy("newest", "c1"), listIndexes("products_newest"), []],
+    ["products of a small category", productsBy("newest", "c12"), listIndexes("products_search"), []],
+    ["products of a small category by name", productsBy("name", "c123"), listIndexes("products_search"), []],
+    ["products of a small category by price", productsBy("price_desc", "c123"), listIndexes("products_search"), []],
     [
-      "products of a category",
-      productsBy("newest", "c1"),
-      ["categories_path", "categories_slug", "products_newest"],
+      "a later page of a large category",
+      productsBy("name", "c1", afterProduct),
+      listIndexes("products_name", "products_placed_by"),
+      [],
+    ],
+    [
+      "a later page of a small category",
+      productsBy("name", "c123", afterProduct),
+      listIndexes("products_placed_by", "products_search"),
       [],
     ],
     ["codes of a promotion", codes("", "cpn_000051"), ["coupon_codes_promotion", ...usesOfCode], []],
@@ -288,9 +301,22 @@ describe(`a list of managers, with ${products.toLocaleString("en")} products`, (
   ];
 
   it("stock by a text, prepared: the text is split into words once, not for each row", async () => {
-    const filters = await readPreparedFilters((db) => listStock(db, { ...allStock, query: "zz" }));
+    const plan = await explainPrepared((db) => listStock(db, { ...allStock, query: "zz" }));
+    const filters = plan.filter((line) => line.includes("Filter:"));
     expect(filters).toHaveLength(2);
     for (const filter of filters) expect(filter).not.toMatch(/regexp_replace|search_text|lower/);
+  });
+
+  it.each<[ListSort, string]>([
+    ["newest", "2026-01-01Z"],
+    ["name", "Gadget 5"],
+    ["best_selling", "0"],
+  ])("products, prepared, sorted by %s: no part of the plan reads all of them", async (sort, value) => {
+    const after = { ...afterProduct, value };
+    for (const list of [productsBy(sort, "", after), productsBy(sort, "c12"), productsBy(sort, "c12", after)]) {
+      const plan = await explainPrepared(list);
+      expect(plan.filter((line) => line.includes("Seq Scan on products"))).toEqual([]);
+    }
   });
 
   it.each(statements)("%s", async (_name, run, indexes, scanned) => {

@@ -105,12 +105,13 @@ function firstPage(query: ListQuery): SQL {
   const { sort, categorySlug, size } = query;
   const key = sortKeyOf(query);
   const direction = directionOf(key);
-  if (isPriceSort(sort)) {
-    return pageOf(query, sql`(${pricedScans(query, undefined, sql``)})`, sql`pg_current_snapshot()`);
+  if (isPriceSort(sort) || categorySlug !== "") {
+    const positions = isPriceSort(sort) ? pricedScans(query, undefined, sql``) : scan(query, { value: key.current });
+    return pageOf(query, positions, sql`pg_current_snapshot()`);
   }
   return sql`
     ${marketCte(query)} select ${productJson(query)} as product, ${key.current}::text as sort_value, pg_current_snapshot()::text as snapshot
-    from products p where p.deleted_at is null ${inCategory(categorySlug)}
+    from products p where p.deleted_at is null
     order by ${key.current} ${direction}, p.id ${direction} ${literalLimit(size + 1)}`;
 }
 
@@ -119,11 +120,11 @@ function laterPage(query: ListQuery, after: ListPosition): SQL {
   return pageOf(query, pageAfter(query, after, snapshot), snapshot);
 }
 
-/** Reads the products of `positions(id, value)`. */
+/** Reads the products of `positions(id, value)`. These may use what `categoryCtes` defines. */
 function pageOf(query: ListQuery, positions: SQL, snapshot: SQL): SQL {
   const direction = directionOf(sortKeyOf(query));
   return sql`
-    ${marketCte(query, sql`page as (${positions})`)}
+    ${marketCte(query, sql`${categoryCtes(query.categorySlug)} page as (${positions})`)}
     select ${productJson(query)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
     from page join products p on p.id = page.id
     order by page.value ${direction}, p.id ${direction} ${literalLimit(query.size + 1)}`;
@@ -134,11 +135,13 @@ function pageAfter(query: ListQuery, after: ListPosition, snapshot: SQL): SQL {
   const { sort, categorySlug } = query;
   const key = sortKeyOf(query);
   const isUnmoved = sql`and pg_visible_in_snapshot(p.placed_by, ${snapshot})`;
+  // With two bounds, Postgres expects few of these products, also in a plan for all snapshots.
+  const isRecent = sql`p.placed_by between pg_snapshot_xmin(${snapshot}) and '18446744073709551615'::xid8`;
   return sql`(
       ${
         isPriceSort(sort)
           ? pricedScans(query, after, isUnmoved)
-          : scan(query, key.current, sql`and ${isAfter(key, key.current, after)} ${isUnmoved}`)
+          : scan(query, { value: key.current, range: sql`and ${isAfter(key, key.current, after)}`, isUnmoved })
       }
     ) union all (
       select p.id, ${key.previous} as value from products p
@@ -148,47 +151,141 @@ function pageAfter(query: ListQuery, after: ListPosition, snapshot: SQL): SQL {
         order by f.id limit 1
       ) f on true
       where p.deleted_at is null ${inCategory(categorySlug)} and ${isAfter(key, key.previous, after)}
-        and p.placed_by >= pg_snapshot_xmin(${snapshot}) and not pg_visible_in_snapshot(p.placed_by, ${snapshot})
+        and ${isRecent} and not pg_visible_in_snapshot(p.placed_by, ${snapshot})
     )`;
 }
 
 const isAfter = ({ descending, type }: SortKey, value: SQL, after: ListPosition): SQL =>
   sql`(${value}, p.id) ${descending ? sql`<` : sql`>`} (${after.value}::${type}, ${after.id})`;
 
-/** Returns the first products that match, in the order of `value`. */
-function scan(query: ListQuery, value: SQL, condition: SQL): SQL {
+interface Scan {
+  readonly value: SQL;
+  /** A condition, after `and`, that selects a range of the values. */
+  readonly range?: SQL;
+  /** A condition, after `and`, that no index has. */
+  readonly isUnmoved?: SQL;
+  /** Whether no index has the order of the values. */
+  readonly isUnordered?: boolean;
+}
+
+/** Returns a `select` of the first products that match, in the order of `value`. */
+function scan(query: ListQuery, options: Scan): SQL {
+  if (query.categorySlug !== "") return scanCategory(query, options);
+  return scanTable(query, options, { table: sql`products`, condition: sql`p.deleted_at is null` });
+}
+
+function scanTable(
+  query: ListQuery,
+  { value, range = sql``, isUnmoved = sql`` }: Scan,
+  { table, condition }: { readonly table: SQL; readonly condition: SQL },
+): SQL {
   const direction = directionOf(sortKeyOf(query));
   return sql`
-    select p.id, ${value} as value from products p
-    where p.deleted_at is null ${inCategory(query.categorySlug)} ${condition}
+    select p.id, ${value} as value from ${table} p where ${condition} ${range} ${isUnmoved}
     order by ${value} ${direction}, p.id ${direction} ${literalLimit(query.size + 1)}`;
 }
 
+/** The products of a category that are sorted for a page. A category with more is large. */
+const maxSorted = 2_000;
+/** Products of all categories that are read in the order of the list, for each product of a page of a large category. */
+const readsPerProduct = 50;
+
 /**
- * Scans the list's first currency in the order of the index, and the other currencies after it. The order of the others
- * depends on the first one, so no index has it: their products are sorted.
+ * Scans a category, after `categoryCtes`. The products of a small one are sorted. For a large one, a limited number of products of all
+ * categories is read in the order of the list. If these have no whole page, Postgres chooses the plan. See decision 0083.
  */
-function pricedScans(query: ListQuery, after: ListPosition | undefined, condition: SQL): SQL {
+function scanCategory(query: ListQuery, options: Scan): SQL {
+  const { value, range = sql``, isUnmoved = sql``, isUnordered = false } = options;
+  const { size, categorySlug } = query;
+  const direction = directionOf(sortKeyOf(query));
+  const maxRead = readsPerProduct * (size + 1);
+  const isLarge = sql`(select is_large from category)`;
+  const isFound = sql`(select is_found from progress)`;
+  const small = scanTable(query, options, { table: sql`members`, condition: sql`not ${isLarge}` });
+  const scanLarge = (condition: SQL) =>
+    scanTable(query, options, {
+      table: sql`products`,
+      condition: sql`p.deleted_at is null and ${condition} ${inCategory(categorySlug)}`,
+    });
+  if (isUnordered) return sql`(${small}) union all (${scanLarge(isLarge)})`;
+  return sql`
+    select * from (
+      with read as materialized (
+        select p.id, ${value} as value, p.category_ids, p.placed_by from products p where p.deleted_at is null and ${isLarge} ${range}
+        order by ${value} ${direction}, p.id ${direction} ${literalLimit(maxRead)}
+      ), found as materialized (
+        select p.id, p.value from read p where true ${inCategory(categorySlug)} ${isUnmoved} ${literalLimit(size + 1)}
+      ), progress as materialized (
+        select count(*) > ${size} or (select count(*) < ${maxRead} from read) as is_found from found
+      )
+      (${small}) union all (select * from found where ${isFound}) union all (${scanLarge(sql`${isLarge} and not ${isFound}`)})
+    ) scanned`;
+}
+
+/**
+ * Defines for a category `subtree(ids)`, `category(is_large)`, and `members`, which has all products of a small category.
+ *
+ * To find the members of a category, an index reads all of them before it returns one. So another index first counts those whose first
+ * category is in the subtree, up to a limit.
+ */
+function categoryCtes(slug: string): SQL {
+  if (slug === "") return sql``;
+  const limit = literalLimit(maxSorted + 1);
+  return sql`
+    subtree as materialized (select ${subtreeIds(slug)} as ids), first_category as materialized (
+      select count(*) > ${maxSorted} as is_large from (
+        select from unnest((select ids from subtree)) as c(id) cross join lateral (
+          select from products p
+          where p.category_ids >= array[c.id] and p.category_ids < array[c.id, ${afterIds}] and p.deleted_at is null
+        ) p ${limit}
+      ) p
+    ), members as materialized (
+      select p.id, p.name, p.currency, p.min_price_minor, p.units_sold, p.created_at, p.placed_by from products p
+      where p.deleted_at is null and not (select is_large from first_category) ${inCategory(slug)} ${limit}
+    ), category as materialized (
+      select (select is_large from first_category) or count(*) > ${maxSorted} as is_large from members
+    ),`;
+}
+
+/** Ids of categories begin with `cat_`, so each of them is before this text. */
+const afterIds = "d";
+
+/** Returns a condition that needs `categoryCtes`. */
+function inCategory(slug: string): SQL {
+  return slug === "" ? sql`` : sql`and p.category_ids && (select ids from subtree)`;
+}
+
+/**
+ * Scans the list's first currency in the order of the index, and the other currencies if it has no whole page. The order of
+ * the others depends on the first one, so no index has it: their products are sorted.
+ */
+function pricedScans(query: ListQuery, after: ListPosition | undefined, isUnmoved: SQL): SQL {
   const { currency } = query;
   const key = sortKeyOf(query);
   const isAfterIn = (value: SQL, type: SQL) =>
     after === undefined ? sql`` : sql`and ${isAfter({ ...key, type }, value, after)}`;
   const isOther = sql`and (p.currency < ${currency} or p.currency > ${currency})`;
-  const others = scan(query, key.current, sql`${isOther} ${isAfterIn(key.current, key.type)} ${condition}`);
-  if (after !== undefined && !isPrice(after.value)) return others;
-  const price = sql`p.min_price_minor`;
-  const first = scan(query, price, sql`and p.currency = ${currency} ${isAfterIn(price, sql`bigint`)} ${condition}`);
-  return sql`(${first}) union all (${others})`;
+  const scanOthers = (condition: SQL) =>
+    scan(query, {
+      value: key.current,
+      range: sql`${condition} ${isOther} ${isAfterIn(key.current, key.type)}`,
+      isUnmoved,
+      isUnordered: true,
+    });
+  if (after !== undefined && !isPrice(after.value)) return scanOthers(sql``);
+  const range = sql`and p.currency = ${currency} ${isAfterIn(sql`p.min_price_minor`, sql`bigint`)}`;
+  return sql`
+    select * from (
+      with first_currency as materialized (${scan(query, { value: sql`p.min_price_minor`, range, isUnmoved })})
+      select id, value::numeric as value from first_currency
+      union all (${scanOthers(sql`and (select count(*) <= ${query.size} from first_currency)`)})
+    ) p`;
 }
 
 /** Returns whether a sort value is a price in the list's first currency. Prices are not negative. */
 function isPrice(value: string): boolean {
   const number = BigInt(value);
   return number >= 0n && number < currencyStep;
-}
-
-function inCategory(slug: string): SQL {
-  return slug === "" ? sql`` : sql`and p.category_ids && ${subtreeIds(slug)}`;
 }
 
 /** Deletes positions that only a list begun more than an hour ago would need. */
