@@ -101,6 +101,18 @@ describe("findViolations", () => {
     expect((await findViolations(shop, [contradicted])).join()).toContain("I7 the response to the buyer still holds");
   });
 
+  it("reports the row of a lost order, and ignores that of a cart that was never placed when carts may exist", async () => {
+    const insert = (id: string, key: string | null) => shop.sql("order")`
+      insert into orders (id, account_id, status, from_cart, deadline_at, idempotency_key)
+      select ${id}, account_id, 'CART', true, now() + interval '1 day', ${key} from orders where id = ${paid.id}`;
+    await insert("ord_lost", "key");
+    await insert("ord_cart", null);
+    const isLost = (id: string) => `${id}: I7 an order that started exists: its row says CART`;
+    expect(await findViolations(shop, [], { ignoreCarts: true })).toEqual([isLost("ord_lost")]);
+    expect(await findViolations(shop, [])).toEqual(["ord_cart", "ord_lost"].map(isLost));
+    await shop.sql("order")`delete from orders where id in ('ord_lost', 'ord_cart')`;
+  });
+
   it("reports a second payment for one order, and a payment without an order", async () => {
     await pay(paid.id);
     await pay("ord_none");

@@ -43,6 +43,7 @@ interface OrderRow {
   readonly status: string;
   readonly sequence: number;
   readonly settled: boolean;
+  readonly without_key: boolean;
   readonly total_minor: string;
   readonly payment_status: string | null;
   readonly fulfillment_status: string | null;
@@ -104,7 +105,8 @@ export async function findUnsettled({ sql }: Pick<ShopData, "sql">): Promise<rea
 
 async function readOrderRows({ sql }: ShopData): Promise<readonly OrderRow[]> {
   return (await sql("order")`
-    select id, status, sequence, total_minor, payment_status, fulfillment_status, deadline_at is null as settled
+    select id, status, sequence, total_minor, payment_status, fulfillment_status, deadline_at is null as settled,
+      idempotency_key is null as without_key
     from orders order by id`) as OrderRow[];
 }
 
@@ -122,7 +124,11 @@ async function findViolationsOfOrder(
   { row, payments, units, redemptions, responses, ignoreCarts }: Evidence,
 ): Promise<readonly string[]> {
   const order = await readOrder(shop, row.id);
-  if (order === undefined) return [`I7 an order that started exists: its row says ${row.status}`];
+  if (order === undefined) {
+    // The request that inserted the row of a cart failed before it created the cart. The cron job deletes the row.
+    if (ignoreCarts && row.status === "CART" && row.without_key) return [];
+    return [`I7 an order that started exists: its row says ${row.status}`];
+  }
   if (ignoreCarts && order.placeTime === undefined) return [];
   const events = order.timeline.map(({ type }) => type);
   const pending = order.transactions.filter(({ status }) => status === TransactionStatus.PENDING).length;
