@@ -38,6 +38,8 @@ const { short } = values;
 /** The clients that wait for their responses while the capacity is measured. */
 const capacityClients = 32;
 const settleMs = 30_000;
+/** Samples of the memory of each process in the figures. */
+const maxMemorySamples = 120;
 
 const known = Object.keys(scenarioFile.scenarios);
 const selected = positionals.length === 0 && short ? known : positionals;
@@ -199,9 +201,6 @@ function printSummaries(summaries: readonly PhaseSummary[], run: Run): void {
     console.log(`${name}: CPU of a core and memory: ${cpu.join("; ")}`);
   }
 }
-
-/** Samples of the memory of each process in the figures. */
-const maxMemorySamples = 120;
 
 interface Results {
   readonly name: string;
