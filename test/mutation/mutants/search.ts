@@ -9,6 +9,20 @@ export const searchMutants: readonly Mutant[] = [
     killedBy: ["workers/catalog/search/search.test.ts", "lets a trial run for longer than its user waits"],
   },
   {
+    name: "search: a late response of a starting engine closes the circuit",
+    file: "workers/kit/storage/circuit-breaker.ts",
+    find: 'if (state !== "closed" && lastSuccessAt - startedAt > slowCallMs) {',
+    replace: "if (lastSuccessAt < 0) {",
+    killedBy: ["workers/kit/storage/circuit-breaker.test.ts", "stays open after a slow trial call"],
+  },
+  {
+    name: "search: the next trial after a late response waits for two seconds",
+    file: "workers/kit/storage/circuit-breaker.ts",
+    find: "      openUntil = lastSuccessAt;\n",
+    replace: "      openUntil = lastSuccessAt + openMs;\n",
+    killedBy: ["workers/catalog/search/search.test.ts", "tries the next search immediately after a late response"],
+  },
+  {
     name: "search: Postgres relaxes the query and counts facets while Elasticsearch is down",
     file: "workers/catalog/search/search.ts",
     find: "port.search({ ...query, strictOnly: true, facets: false, summary: false }, signal)",
