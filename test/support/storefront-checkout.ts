@@ -20,9 +20,12 @@ export async function fillInAddress(page: Page): Promise<void> {
   await page.getByLabel("Postal code", { exact: true }).fill("3511 AB");
 }
 
-/** Opens the checkout and fills in everything but the payment. */
+/** Opens the checkout and fills in everything but the payment. Waits until the page shows the total for the address. */
 export async function fillInCheckout(storefront: Pages, page: Page, email: string): Promise<void> {
   await page.goto(storefront.url("/checkout"));
   await page.getByLabel("Email", { exact: true }).fill(email);
   await fillInAddress(page);
+  // The form is updated when a field has changed, which is when it loses the focus.
+  await page.getByLabel("Postal code", { exact: true }).blur();
+  await page.locator("form[aria-busy]").waitFor({ state: "detached" });
 }
