@@ -8,7 +8,7 @@ import { type FaultyShop, openFaultyShop } from "../faults/shop-with-faulty-depe
 import type { OrderResult } from "../support/harness.ts";
 import { createRandom } from "../support/random.ts";
 import { drawChart } from "./chart.ts";
-import { type Finding, judge } from "./criteria.ts";
+import { driver, type Finding, judge } from "./criteria.ts";
 import { measureCapacity, measureCosts, type Run, runPhases } from "./driver.ts";
 import { createVisitors, flashSaleSku, seedProducts, type Visitors } from "./journeys.ts";
 import { type Fault, type Phase, phasesOf, type Scenario, scenarioFile } from "./scenario.ts";
@@ -115,7 +115,7 @@ async function measureScenario(
     phases,
     perUnit: scenario.unit === "users" ? 1 / scenarioFile.thinkSeconds : capacity,
     visitors,
-    processes: () => ({ ...shop.processes(), driver: process.pid }),
+    processes: () => ({ ...shop.processes(), [driver]: process.pid }),
     onPhase: async ({ fault }, previous) => {
       if (previous?.fault !== undefined) await endFault(shop, previous.fault);
       if (fault !== undefined) await startFault(shop, fault);
