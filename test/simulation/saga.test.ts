@@ -428,6 +428,32 @@ describe("an order whose buyer left without a response", () => {
   });
 });
 
+describe("a cancelled order whose refund was given up before its stock is returned", () => {
+  it("has a current row, although events cannot be published and its alarm is lost", async () => {
+    const scenario: Scenario = {
+      ...paidOrder,
+      card: "requiresAction",
+      authenticates: true,
+      cancelAt: 7,
+      dispute: { fromCall: 0, ends: "won" },
+      onNoResponse: "reads",
+    };
+    const { violations } = await runScenario(
+      scenario,
+      {
+        ...noFaults,
+        calls: new Map([[11, "lostRequest"]]),
+        commits: new Map([[3, "crashBefore"]]),
+        outage: { dependency: "queue", fromCall: 0 },
+        lostAlarms: new Set([0]),
+        alarmDelayMs: 120_000,
+      },
+      createRandom(0),
+    );
+    expect(violations).toEqual([]);
+  });
+});
+
 describe("any order", () => {
   it("violates no invariant with any combination of faults", async () => {
     const property = fc.asyncProperty(anyScenario, anyPlan, fc.nat(), async (scenario, plan, randomSeed) => {

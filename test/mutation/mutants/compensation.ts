@@ -21,6 +21,13 @@ export const compensationMutants: readonly Mutant[] = [
     killedBy: withoutFaults,
   },
   {
+    name: "the row of an order that needs staff does not follow its later refund or restock",
+    file: "workers/order/domain/effects-of.ts",
+    find: 'status === "NEEDS_ATTENTION" && isCompensationStep(event)',
+    replace: 'status === "CANCELLED" && isCompensationStep(event)',
+    killedBy: ["workers/order/domain/saga.test.ts", "projects the order again when other steps"],
+  },
+  {
     name: "folding the log prices the order again",
     file: "workers/order/domain/evolve-lifecycle.ts",
     find: "StockReserved: ({ lines, pricing }) => ({ lines, ...setPricing(pricing),",

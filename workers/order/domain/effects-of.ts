@@ -9,7 +9,28 @@ import { restockedUnits } from "./units.ts";
  * nothing else, so replaying a log repeats no effect and a crash loses none.
  */
 export function effectsOf(event: OrderEvent, state: OrderState): readonly Effect[] {
-  return [...effectsOfEvent(event), ...taxReportsOf(event, state)];
+  return [...effectsOfEvent(event), ...taxReportsOf(event, state), ...lateProjectionOf(event, state)];
+}
+
+/**
+ * The end of a compensation projects the order. When one of its steps was given up, no end follows, and the others may succeed
+ * after that.
+ */
+function lateProjectionOf(event: OrderEvent, { status }: OrderState): readonly Effect[] {
+  return status === "NEEDS_ATTENTION" && isCompensationStep(event) ? [{ type: "projectOrder" }] : [];
+}
+
+function isCompensationStep(event: OrderEvent): boolean {
+  switch (event.type) {
+    case "StockReleased":
+    case "PaymentVoided":
+      return true;
+    case "StockRestocked":
+    case "PaymentRefunded":
+      return event.requestId === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Returns the reports of an event to the tax provider. None for an order whose taxes come from tax rates. */

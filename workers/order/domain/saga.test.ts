@@ -450,6 +450,25 @@ describe("manual review", () => {
     const owedRefund = [...happyPath, cancel, exhausted(cancellationRefund), giveUp];
     expect(run(owedRefund)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
   });
+
+  it("projects the order again when other steps of its cancellation succeed after one was given up", () => {
+    const refunded: Outcome = { type: "refunded", refundId: "re_1" };
+    const restocked: Outcome = { type: "restocked" };
+    const stuckRefund = [...happyPath, cancel, exhausted(cancellationRefund)];
+    expect(run([...stuckRefund, restocked]).effects).toEqual([{ type: "projectOrder" }]);
+    const stuckRestock = [...happyPath, cancel, exhausted({ type: "restock" })];
+    const published: Effect = { type: "publishFact", fact: "refunded" };
+    expect(run([...stuckRestock, refunded]).effects).toEqual([published, { type: "projectOrder" }]);
+    // The end of a cancellation projects it.
+    expect(run([...happyPath, cancel, restocked]).effects).toEqual([]);
+    expect(run([...happyPath, cancel, refunded]).effects).toEqual([published]);
+    const stuckVoid = exhausted({ type: "voidPayment", paymentId: "pi_1", amount: usd(2_000n) });
+    const stuckRelease = exhausted({ type: "releaseStock" });
+    const cancelledEarly = [...happyPath.slice(0, 2), cancel, paid];
+    expect(run([...cancelledEarly, stuckVoid, { type: "released" }]).effects).toEqual([{ type: "projectOrder" }]);
+    const voided: Outcome = { type: "voided", paymentId: "pi_1" };
+    expect(run([...cancelledEarly, stuckRelease, voided]).effects).toEqual([{ type: "projectOrder" }]);
+  });
 });
 
 describe("an effect that changes what others hold", () => {
